@@ -1,0 +1,90 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+#include "pop3/rst-pop3-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RstAccount:
+ * @id: the group's name in accounts.ini: a file name of its own too (letters, digits, "-", "_", "."
+ *   and "@")
+ * @name: what the window calls it; never %NULL
+ * @host: never %NULL
+ * @port: 1 to 65535
+ * @user: never %NULL
+ * @password_file: (nullable): path of a file whose first line is the password
+ * @has_top: %FALSE when the server's TOP is not to be used: headers then come from RETR
+ * @fetch_limit: the newest so many are loaded, older ones are placeholders; 0 = all
+ * @fetch_encoding: (nullable): charset of text that names none
+ * @timeout: seconds, for each wait
+ * @ca_file: (nullable): PEM file of authorities to trust instead of the system's; not stored in
+ *   accounts.ini
+ * @certificate_pin: (nullable): SHA-256 of the one certificate that is trusted
+ *
+ * Where and who. Immutable and shared by reference once it has been handed out; to change one, copy
+ * it.
+ */
+typedef struct
+{
+  char *id;
+  char *name;
+  char *host;
+  guint16 port;
+  RstPop3Security security;
+  char *user;
+  char *password_file;
+  gboolean has_top;
+  guint fetch_limit;
+  char *fetch_encoding;
+  guint timeout;
+  char *ca_file;
+  char *certificate_pin;
+} RstAccount;
+
+#define RST_ACCOUNT_DEFAULT_TIMEOUT 15
+
+/**
+ * rst_account_new:
+ * @id: (nullable): %NULL makes one from user and host
+ *
+ * Returns: (transfer full): an account with the defaults of a TLS server on its standard port, to
+ * be filled in before it is shared.
+ */
+RstAccount *rst_account_new (const char *id,
+                             const char *host,
+                             const char *user);
+RstAccount *rst_account_copy (const RstAccount *self);
+RstAccount *rst_account_ref (RstAccount *self);
+void rst_account_unref (RstAccount *self);
+
+/** rst_account_default_port: Returns: 995 for TLS, 110 for the others (RFC 8314, RFC 1939). */
+guint16 rst_account_default_port (RstPop3Security security);
+
+/** rst_account_security_to_string: Returns: (transfer none): "tls", "starttls" or "none". */
+const char *rst_account_security_to_string (RstPop3Security security);
+
+/** rst_account_security_from_string: Returns: %FALSE when @text is none of the three. */
+gboolean rst_account_security_from_string (const char *text,
+                                           RstPop3Security *security);
+
+/**
+ * rst_account_dup_cache_path: Returns: (transfer full): $XDG_CACHE_HOME/restante/<id>.sqlite;
+ * nothing is made on disk.
+ */
+char *rst_account_dup_cache_path (const RstAccount *self);
+
+/**
+ * rst_account_dup_data_folder:
+ *
+ * Returns: (transfer full): $XDG_DATA_HOME/restante/<id>; nothing is made on disk.
+ */
+char *rst_account_dup_data_folder (const RstAccount *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstAccount, rst_account_unref)
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * rst_mbox_split:
+ * @mbox: the contents of an mbox file; untrusted
+ *
+ * Splits at the "From " lines that follow a blank line or begin the file, and takes one ">" from
+ * quoted From lines (mboxrd). Pure; any thread.
+ *
+ * Returns: (transfer full) (element-type GBytes): the messages in order, line ends as in the file.
+ */
+GPtrArray *rst_mbox_split (GBytes *mbox);
+
+/**
+ * rst_mbox_format:
+ * @message: a message as received
+ * @sender: (nullable): address for the "From " line, "MAILER-DAEMON" when %NULL
+ * @date: seconds since 1970, for the "From " line
+ *
+ * Returns: (transfer full): the message as one mboxrd entry: LF line ends, From lines quoted, a
+ * blank line at its end.
+ */
+GBytes *rst_mbox_format (GBytes *message,
+                         const char *sender,
+                         gint64 date);
+
+G_END_DECLS

@@ -1,0 +1,96 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rst-envelope.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RstAttachment:
+ * @name: a safe file name: one path component, no control or bidirectional characters, no leading
+ *   dot, at most 120 characters; never empty
+ * @content_type: "image/png", in lower case
+ * @size: bytes after decoding
+ *
+ * One part of a message that is not shown as its text. Owned by its message.
+ */
+typedef struct
+{
+  char *name;
+  char *content_type;
+  gsize size;
+} RstAttachment;
+
+/**
+ * RstMessage:
+ *
+ * A whole message, parsed by GMime. Immutable; shared by reference between threads.
+ */
+typedef struct _RstMessage RstMessage;
+
+/**
+ * rst_message_new:
+ * @bytes: the message as RETR sent it; untrusted
+ * @fallback_charset: (nullable): see rst_text_decode()
+ *
+ * Parses what can be parsed: there is no message that fails. May take long for a big one; any
+ * thread.
+ *
+ * Returns: (transfer full): the message.
+ */
+RstMessage *rst_message_new (GBytes *bytes,
+                             const char *fallback_charset);
+RstMessage *rst_message_ref (RstMessage *self);
+void rst_message_unref (RstMessage *self);
+
+/** rst_message_get_bytes: Returns: (transfer none): the message exactly as it was received. */
+GBytes *rst_message_get_bytes (const RstMessage *self);
+
+/** rst_message_get_envelope: Returns: (transfer none): its list fields. */
+RstEnvelope *rst_message_get_envelope (const RstMessage *self);
+
+/**
+ * rst_message_get_text:
+ *
+ * Returns: (transfer none): the main text, valid UTF-8: plain, or HTML turned into plain text.
+ */
+const char *rst_message_get_text (const RstMessage *self);
+
+/**
+ * rst_message_dup_headers:
+ *
+ * Returns: (transfer full): all header fields decoded, one a line, valid UTF-8.
+ */
+char *rst_message_dup_headers (const RstMessage *self);
+
+/**
+ * rst_message_dup_source:
+ *
+ * Returns: (transfer full): the source as valid UTF-8 text, to be shown.
+ */
+char *rst_message_dup_source (const RstMessage *self);
+
+/**
+ * rst_message_get_attachments:
+ *
+ * Returns: (transfer none) (element-type RstAttachment): never %NULL.
+ */
+GPtrArray *rst_message_get_attachments (const RstMessage *self);
+
+/**
+ * rst_message_dup_attachment_content:
+ * @index: position in rst_message_get_attachments()
+ *
+ * Returns: (transfer full): the decoded bytes of the attachment; truncated or wrong encodings give
+ * what can be had.
+ */
+GBytes *rst_message_dup_attachment_content (const RstMessage *self,
+                                            guint index);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstMessage, rst_message_unref)
+
+G_END_DECLS

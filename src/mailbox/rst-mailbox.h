@@ -1,0 +1,277 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "account/rst-password.h"
+#include "fetcher/rst-receipt.h"
+#include "fetcher/rst-sync-error.h"
+#include "fetcher/rst-sync-report.h"
+#include "mail/rst-message.h"
+#include "rst-index.h"
+
+G_BEGIN_DECLS
+
+#define RST_TYPE_MAILBOX (rst_mailbox_get_type ())
+
+/**
+ * RstMailbox:
+ *
+ * One account's mail on one server: the index, and a queue that runs one operation at a time on a
+ * worker thread. Main thread only; every call returns at once, and every callback comes on the main
+ * thread. What is queued waits; a mailbox is kept alive by its operations.
+ *
+ * All operations raise, besides what they name: %RST_POP3_ERROR, %G_IO_ERROR, %G_TLS_ERROR,
+ * %G_RESOLVER_ERROR as in rst-pop3-session.h, with a message that names the server and the next
+ * step; %G_IO_ERROR_CANCELLED after a Stop or when the user dismissed the password prompt.
+ *
+ * Properties: "is-busy" (gboolean), "status" (string: what the line under the window's title says),
+ * "progress" (double: 0 to 1, negative when the total is not known), "can-cache" (gboolean: FALSE
+ * when the cache folder cannot be written, and the mailbox works without).
+ *
+ * Signals:
+ * "reloaded" (const RstSyncReport *report, GPtrArray *still_there): after an automatic reload that
+ * a synchronisation error caused; @still_there (element-type RstMessageItem) holds those of the
+ * operation's messages that the server still has, verified. "notice" (const char *text): something
+ * to be told that belongs to no operation: an earlier delete whose outcome is now settled, a
+ * password that could not be stored.
+ */
+G_DECLARE_FINAL_TYPE (RstMailbox, rst_mailbox, RST, MAILBOX, GObject)
+
+/**
+ * RstMailboxFrontEnd:
+ * @ask_password: asks the user. @reason is %NULL the first time, else why it is asked again. To be
+ *   answered exactly once by rst_mailbox_answer_password(), at once or later.
+ * @ask_download: the server has no TOP: asks whether @size octets of @n_messages messages may be
+ *   downloaded. To be answered exactly once by rst_mailbox_answer_download(), at once or later.
+ *
+ * What a mailbox asks of the front end, on the main thread, one question at a time.
+ */
+typedef struct
+{
+  void (*ask_password) (RstMailbox *mailbox,
+                        const char *reason,
+                        gpointer user_data);
+  void (*ask_download) (RstMailbox *mailbox,
+                        guint n_messages,
+                        guint64 size,
+                        gpointer user_data);
+} RstMailboxFrontEnd;
+
+/**
+ * rst_mailbox_new:
+ *
+ * Returns: (transfer full): a mailbox with an empty index; nothing is read yet.
+ */
+RstMailbox *rst_mailbox_new (RstAccount *account);
+
+/**
+ * rst_mailbox_set_front_end:
+ * @front_end: (nullable): static; without one, questions are answered with no
+ */
+void rst_mailbox_set_front_end (RstMailbox *self,
+                                const RstMailboxFrontEnd *front_end,
+                                gpointer user_data);
+
+/**
+ * rst_mailbox_answer_password:
+ * @password: (nullable): what the user entered, %NULL when the prompt was dismissed
+ * @remember: store it in the keyring once the server has accepted it
+ */
+void rst_mailbox_answer_password (RstMailbox *self,
+                                  SecretValue *password,
+                                  gboolean remember);
+
+void rst_mailbox_answer_download (RstMailbox *self,
+                                  gboolean is_allowed);
+
+/**
+ * rst_mailbox_set_trace:
+ * @trace: (nullable): called on worker threads, one at a time
+ */
+void rst_mailbox_set_trace (RstMailbox *self,
+                            RstPop3TraceFunc trace,
+                            gpointer user_data);
+
+RstAccount *rst_mailbox_get_account (RstMailbox *self);
+RstIndex *rst_mailbox_get_index (RstMailbox *self);
+gboolean rst_mailbox_get_is_busy (RstMailbox *self);
+const char *rst_mailbox_get_status (RstMailbox *self);
+double rst_mailbox_get_progress (RstMailbox *self);
+gboolean rst_mailbox_get_can_cache (RstMailbox *self);
+
+/** rst_mailbox_stop: cancels what runs and what waits; what was loaded stays. */
+void rst_mailbox_stop (RstMailbox *self);
+
+/**
+ * rst_mailbox_open_async:
+ *
+ * Fills the index with what the store has from earlier runs: no network. A store that cannot be
+ * read is rebuilt, one that cannot be written is done without ("can-cache").
+ */
+void rst_mailbox_open_async (RstMailbox *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gboolean rst_mailbox_open_finish (RstMailbox *self,
+                                  GAsyncResult *result,
+                                  GError **error);
+
+/**
+ * rst_mailbox_refresh_async:
+ *
+ * Loads or reloads the index: lists the server, keeps what it knows by identity, loads what is new,
+ * newest first; rows appear as they arrive. A Stop or a lost connection keeps what came, and leaves
+ * the rest as placeholders.
+ */
+void rst_mailbox_refresh_async (RstMailbox *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+
+/** rst_mailbox_refresh_finish: @report: (out caller-allocates) (optional): what changed. */
+gboolean rst_mailbox_refresh_finish (RstMailbox *self,
+                                     GAsyncResult *result,
+                                     RstSyncReport *report,
+                                     GError **error);
+
+/**
+ * rst_mailbox_check_async:
+ *
+ * Asks whether the index is still in sync. If it is not, the index is reloaded and the call ends
+ * with %RST_SYNC_ERROR_INDEX; @report of the finish function says what changed.
+ */
+void rst_mailbox_check_async (RstMailbox *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+
+/**
+ * rst_mailbox_check_finish:
+ *
+ * @report: (out caller-allocates) (optional): set with %RST_SYNC_ERROR_INDEX too.
+ */
+gboolean rst_mailbox_check_finish (RstMailbox *self,
+                                   GAsyncResult *result,
+                                   RstSyncReport *report,
+                                   GError **error);
+
+/**
+ * rst_mailbox_load_items_async:
+ * @items: (element-type RstMessageItem): placeholders are loaded; the others are left as they are
+ *
+ * Loads the headers of rows beyond the fetch limit, or that a Stop left out.
+ */
+void rst_mailbox_load_items_async (RstMailbox *self,
+                                   GPtrArray *items,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean rst_mailbox_load_items_finish (RstMailbox *self,
+                                        GAsyncResult *result,
+                                        GError **error);
+
+/**
+ * rst_mailbox_read_async:
+ *
+ * Downloads one message, verified against @item, and marks it read. On %RST_SYNC_ERROR_INDEX the
+ * index is reloaded, and the right message is read if it is still there; the error reaches the
+ * caller only when it is not.
+ */
+void rst_mailbox_read_async (RstMailbox *self,
+                             RstMessageItem *item,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+/**
+ * rst_mailbox_read_finish:
+ *
+ * Returns: (transfer full): the message. Errors: %RST_SYNC_ERROR_INDEX.
+ */
+RstMessage *rst_mailbox_read_finish (RstMailbox *self,
+                                     GAsyncResult *result,
+                                     GError **error);
+
+/**
+ * rst_mailbox_save_async:
+ * @items: (element-type RstMessageItem):
+ * @file: an mbox file; the messages are appended to it
+ *
+ * Downloads messages in one session, each verified, and appends them to an mbox file: all of them
+ * or, on an error, none.
+ */
+void rst_mailbox_save_async (RstMailbox *self,
+                             GPtrArray *items,
+                             GFile *file,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gboolean rst_mailbox_save_finish (RstMailbox *self,
+                                  GAsyncResult *result,
+                                  GError **error);
+
+/**
+ * RstDeleteFlags:
+ * @RST_DELETE_DRY_RUN: verify everything, delete nothing
+ * @RST_DELETE_UNVERIFIED: without looking at the messages; for the console front end alone
+ */
+typedef enum
+{
+  RST_DELETE_DEFAULT = 0,
+  RST_DELETE_DRY_RUN = 1 << 0,
+  RST_DELETE_UNVERIFIED = 1 << 1,
+} RstDeleteFlags;
+
+/**
+ * rst_mailbox_delete_async:
+ * @items: (element-type RstMessageItem): with loaded headers, or unreadable ones; see
+ *   rst_mailbox_load_items_async()
+ *
+ * Deletes messages from the server, verified, all or nothing. On a synchronisation error nothing is
+ * deleted, the index is reloaded and "reloaded" is emitted before the operation ends.
+ */
+void rst_mailbox_delete_async (RstMailbox *self,
+                               GPtrArray *items,
+                               RstDeleteFlags flags,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/**
+ * rst_mailbox_delete_finish:
+ * @receipt: (out) (optional) (nullable): set on success and on error alike, unless nothing was
+ *   tried
+ *
+ * Returns: %TRUE only when the server has confirmed. Errors: %RST_SYNC_ERROR_DELETE,
+ * %RST_SYNC_ERROR_TOP_NOT_SUPPORTED (the user declined the download),
+ * %RST_SYNC_ERROR_OUTCOME_UNKNOWN, %RST_POP3_ERROR_REJECTED (the server refused, nothing is
+ * deleted).
+ */
+gboolean rst_mailbox_delete_finish (RstMailbox *self,
+                                    GAsyncResult *result,
+                                    RstReceipt **receipt,
+                                    GError **error);
+
+/**
+ * rst_mailbox_set_rows:
+ * @items: (element-type RstMessageItem): what the console front end has just printed, row 1 first
+ *
+ * Remembers across runs which message each printed row names; gone messages keep their row until
+ * the next call.
+ */
+void rst_mailbox_set_rows (RstMailbox *self,
+                           GPtrArray *items);
+
+/**
+ * rst_mailbox_dup_row:
+ *
+ * Returns: (transfer full) (nullable): the message of a printed row, gone or not; %NULL when there
+ * is no such row.
+ */
+RstMessageItem *rst_mailbox_dup_row (RstMailbox *self,
+                                     guint row);
+
+G_END_DECLS

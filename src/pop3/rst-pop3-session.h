@@ -1,0 +1,284 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rst-pop3-capabilities.h"
+#include "rst-pop3-listing.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RstPop3Security:
+ * @RST_POP3_SECURITY_TLS: TLS from the first byte (RFC 8314)
+ * @RST_POP3_SECURITY_STARTTLS: STLS before anything else (RFC 2595); never optional once chosen
+ * @RST_POP3_SECURITY_NONE: everything in the clear; only ever chosen by hand
+ */
+typedef enum
+{
+  RST_POP3_SECURITY_TLS,
+  RST_POP3_SECURITY_STARTTLS,
+  RST_POP3_SECURITY_NONE,
+} RstPop3Security;
+
+/**
+ * RstPop3Quirks:
+ * @RST_POP3_QUIRK_NO_CAPA: the server hangs up, or is silent, on CAPA: it is not to be sent
+ * @RST_POP3_QUIRK_NO_PIPELINING: the server lists PIPELINING and breaks under it: one command at a
+ *   time
+ *
+ * Faults of a server that were found by running into them, to be remembered for the account.
+ */
+typedef enum
+{
+  RST_POP3_QUIRK_NONE = 0,
+  RST_POP3_QUIRK_NO_CAPA = 1 << 0,
+  RST_POP3_QUIRK_NO_PIPELINING = 1 << 1,
+} RstPop3Quirks;
+
+/**
+ * RstPop3TraceFunc:
+ * @is_sent: %TRUE for what the client sent, %FALSE for what the server answered
+ * @line: (transfer none): valid UTF-8, one line without its line end; every secret is replaced by
+ *   "***", message contents by their size
+ *
+ * Called on the thread that owns the session.
+ */
+typedef void (*RstPop3TraceFunc) (gboolean is_sent,
+                                  const char *line,
+                                  gpointer user_data);
+
+/**
+ * RstPop3Server:
+ * @host: name or address
+ * @port: 1 to 65535
+ * @security: see #RstPop3Security
+ * @timeout: seconds, for each wait for a reply and not for the whole task; 0 = 15
+ * @ca_file: (nullable): a PEM file of authorities to trust instead of the system's
+ * @certificate_pin: (nullable): SHA-256 of the one certificate (its DER form) that is trusted
+ *   whatever its faults, as hexadecimal digits, colons allowed, any case
+ * @quirks: what is known of the server's faults
+ * @trace: (nullable): called for each line on the wire
+ *
+ * Where and how to connect. The caller owns all that it points at, and keeps it while a session
+ * lives.
+ */
+typedef struct
+{
+  const char *host;
+  guint16 port;
+  RstPop3Security security;
+  guint timeout;
+  const char *ca_file;
+  const char *certificate_pin;
+  RstPop3Quirks quirks;
+  RstPop3TraceFunc trace;
+  gpointer trace_data;
+} RstPop3Server;
+
+/**
+ * RstPop3MessageSink:
+ * @data: takes a piece of the message @number, in order: bytes as sent, NULs included, the leading
+ *   dot of stuffed lines undone (RFC 1939 §3), line ends untouched. Returning %FALSE with @error
+ *   set stops the transfer.
+ * @end: after the last piece of @number. @refusal is %NULL when the message came whole, else the
+ *   server's `-ERR` (%RST_POP3_ERROR_REJECTED): that message cannot be read, the others go on.
+ *   Returning %FALSE stops the transfer.
+ *
+ * Takes the answers to TOP and RETR, one message after the other in the order of the request, on
+ * the calling thread.
+ */
+typedef struct
+{
+  gboolean (*data) (guint32 number,
+                    const char *bytes,
+                    gsize length,
+                    gpointer user_data,
+                    GError **error);
+  gboolean (*end) (guint32 number,
+                   const GError *refusal,
+                   gpointer user_data,
+                   GError **error);
+} RstPop3MessageSink;
+
+/**
+ * RstPop3Session:
+ *
+ * One POP3 connection. Blocking; it has one owner at a time and may be handed from thread to thread
+ * between calls.
+ *
+ * After any error but %RST_POP3_ERROR_REJECTED, _AUTH, _TRY_LATER and _UNSUPPORTED the framing is
+ * in doubt: the socket is closed, and every later call fails with %G_IO_ERROR_CONNECTION_CLOSED
+ * without sending a byte. So no DELE and no QUIT is ever sent on a connection that is out of step
+ * (and a dropped connection commits nothing: RFC 1939 §6).
+ *
+ * Every call may raise %G_IO_ERROR_CANCELLED, %G_IO_ERROR_TIMED_OUT, %G_IO_ERROR_CONNECTION_CLOSED
+ * (and other %G_IO_ERROR of the socket), %RST_POP3_ERROR_PROTOCOL and %RST_POP3_ERROR_TOO_LONG
+ * besides what it names.
+ */
+typedef struct _RstPop3Session RstPop3Session;
+
+/**
+ * rst_pop3_session_open:
+ *
+ * Connects, reads the greeting, asks for CAPA unless the quirks say no, and completes STLS (and
+ * asks for CAPA again, forgetting what was said in the clear) when the server's security asks for
+ * it. A server that hangs up or is silent on CAPA is connected to once more without it; see
+ * rst_pop3_session_get_quirks().
+ *
+ * Returns: (transfer full): a session before login. Errors: those of GSocketClient, GResolver;
+ * %RST_POP3_ERROR_TLS; %RST_POP3_ERROR_REJECTED or _TRY_LATER when the greeting is `-ERR`.
+ */
+RstPop3Session *rst_pop3_session_open (const RstPop3Server *server,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
+/**
+ * rst_pop3_session_login:
+ * @password: NUL-terminated, best in non-pageable memory; not copied into pageable memory
+ *
+ * APOP when the connection is in the clear and the greeting offers it, else USER and PASS (RFC 1939
+ * §7). Then CAPA again, and UTF8 (RFC 6856) when it is listed. CR, LF and NUL in @user or @password
+ * are refused before anything is sent; without TLS nothing is sent unless the server's security is
+ * %RST_POP3_SECURITY_NONE.
+ *
+ * Errors: %RST_POP3_ERROR_AUTH (also for a server that just hangs up on PASS), _TRY_LATER, _TLS.
+ */
+gboolean rst_pop3_session_login (RstPop3Session *self,
+                                 const char *user,
+                                 const char *password,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/**
+ * rst_pop3_session_list:
+ *
+ * LIST, and UIDL where the server has it (RFC 1939 §5, §7). A server without CAPA is found to have
+ * no UIDL by its `-ERR`; where CAPA lists UIDL, an `-ERR` is %RST_POP3_ERROR_TRY_LATER and never
+ * "no UIDL".
+ *
+ * Returns: (transfer full): the maildrop's listing.
+ */
+RstPop3Listing *rst_pop3_session_list (RstPop3Session *self,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
+/**
+ * rst_pop3_session_stat:
+ * @n_messages: (out) (optional): how many messages, as the server says: a hint
+ * @size: (out) (optional): octets in all, a hint
+ */
+gboolean rst_pop3_session_stat (RstPop3Session *self,
+                                guint *n_messages,
+                                guint64 *size,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/**
+ * rst_pop3_session_top:
+ * @numbers: numbers of this session's listing, in the order wanted
+ * @n_lines: lines of the body to send after the headers (RFC 1939 §7)
+ *
+ * Fetches the headers of many messages. A header block over 1 MiB is %RST_POP3_ERROR_TOO_LONG only
+ * when the sink says so: this layer sets no limit on a message.
+ *
+ * Errors: %RST_POP3_ERROR_UNSUPPORTED when CAPA is known and does not list TOP (nothing was sent).
+ */
+gboolean rst_pop3_session_top (RstPop3Session *self,
+                               const guint32 *numbers,
+                               gsize n_numbers,
+                               guint n_lines,
+                               const RstPop3MessageSink *sink,
+                               gpointer user_data,
+                               GCancellable *cancellable,
+                               GError **error);
+
+/** rst_pop3_session_retr: fetches many whole messages; see rst_pop3_session_top(). */
+gboolean rst_pop3_session_retr (RstPop3Session *self,
+                                const guint32 *numbers,
+                                gsize n_numbers,
+                                const RstPop3MessageSink *sink,
+                                gpointer user_data,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/**
+ * RstPop3ProgressFunc:
+ *
+ * Called on the calling thread after each answered command of a list of commands.
+ */
+typedef void (*RstPop3ProgressFunc) (gsize n_done,
+                                     gsize n_total,
+                                     gpointer user_data);
+
+/**
+ * rst_pop3_session_dele:
+ *
+ * Marks many messages as deleted (RFC 1939 §5). It stops at the first `-ERR`, with the rest not
+ * sent or their answers read, so that the caller can send RSET. Nothing is deleted before
+ * rst_pop3_session_quit() returns %TRUE.
+ *
+ * Errors: %RST_POP3_ERROR_REJECTED, naming the number and the server's words.
+ * %G_IO_ERROR_CANCELLED: looked at between commands, so that the session is still in step and RSET
+ * can be sent.
+ */
+gboolean rst_pop3_session_dele (RstPop3Session *self,
+                                const guint32 *numbers,
+                                gsize n_numbers,
+                                RstPop3ProgressFunc progress,
+                                gpointer user_data,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/** rst_pop3_session_rset: takes back every DELE of the session (RFC 1939 §5). */
+gboolean rst_pop3_session_rset (RstPop3Session *self,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/** rst_pop3_session_noop: asks for a sign of life. */
+gboolean rst_pop3_session_noop (RstPop3Session *self,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/**
+ * rst_pop3_session_quit:
+ *
+ * Ends the session: the server commits what was marked (RFC 1939 §6). Waits for the answer at least
+ * 60 s when a DELE was sent. The connection is closed afterwards in every case.
+ *
+ * Returns: %TRUE only for `+OK`: only then are deleted messages known to be gone. After %FALSE with
+ * %RST_POP3_ERROR_REJECTED some may be gone (RFC 1939 §6), after any other error all or none may
+ * be.
+ */
+gboolean rst_pop3_session_quit (RstPop3Session *self,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/**
+ * rst_pop3_session_is_open:
+ *
+ * Returns: whether commands can still be sent. Does not look at the network.
+ */
+gboolean rst_pop3_session_is_open (const RstPop3Session *self);
+
+/** rst_pop3_session_get_capabilities: Returns: (transfer none): what the last CAPA said. */
+const RstPop3Capabilities *rst_pop3_session_get_capabilities (const RstPop3Session *self);
+
+/** rst_pop3_session_get_quirks: Returns: the quirks given, and those found meanwhile. */
+RstPop3Quirks rst_pop3_session_get_quirks (const RstPop3Session *self);
+
+/**
+ * rst_pop3_session_get_greeting:
+ *
+ * Returns: (transfer none): the server's greeting, valid UTF-8, at most 512 bytes; untrusted.
+ */
+const char *rst_pop3_session_get_greeting (const RstPop3Session *self);
+
+/** rst_pop3_session_free: closes the socket without QUIT: nothing is committed. */
+void rst_pop3_session_free (RstPop3Session *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstPop3Session, rst_pop3_session_free)
+
+G_END_DECLS
