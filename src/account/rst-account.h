@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @ca_file: (nullable): PEM file of authorities to trust instead of the system's; not stored in
  *   accounts.ini
  * @certificate_pin: (nullable): SHA-256 of the one certificate that is trusted
+ * @state_folder: (nullable): where its cache and data live in the place of the user's own folders
+ *   (the demo mailbox has a temporary one); not stored in accounts.ini
  *
  * Where and who. Immutable and shared by reference once it has been handed out; to change one, copy
  * it.
@@ -44,6 +46,7 @@ typedef struct
   guint timeout;
   char *ca_file;
   char *certificate_pin;
+  char *state_folder;
 } RstAccount;
 
 #define RST_ACCOUNT_DEFAULT_TIMEOUT 15
@@ -73,7 +76,9 @@ gboolean rst_account_security_from_string (const char *text,
                                            RstPop3Security *security);
 
 /**
- * rst_account_dup_cache_path: Returns: (transfer full): $XDG_CACHE_HOME/restante/<id>.sqlite;
+ * rst_account_dup_cache_path:
+ *
+ * Returns: (transfer full): $XDG_CACHE_HOME/restante/<id>.sqlite, or <state_folder>/<id>.sqlite;
  * nothing is made on disk.
  */
 char *rst_account_dup_cache_path (const RstAccount *self);
@@ -81,7 +86,8 @@ char *rst_account_dup_cache_path (const RstAccount *self);
 /**
  * rst_account_dup_data_folder:
  *
- * Returns: (transfer full): $XDG_DATA_HOME/restante/<id>; nothing is made on disk.
+ * Returns: (transfer full): $XDG_DATA_HOME/restante/<id>, or <state_folder>/<id>; nothing is made
+ * on disk.
  */
 char *rst_account_dup_data_folder (const RstAccount *self);
 
