@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The Restante developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Builds Restante with warnings as errors and runs every test, the core's under sanitizers too.
+# Arguments go to `meson test`, and then there is no run under sanitizers:
+#
+#   sh tests/run.sh
+#   sh tests/run.sh --suite core
+#   sh tests/run.sh --list
+
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+plain=$root/build-test
+sanitized=$root/build-asan
+export LC_ALL=C.UTF-8
+
+. "$root/data/packages.sh"
+
+# build FOLDER OPTION...: configures the folder once, and compiles what has changed.
+build ()
+{
+  folder=$1
+  shift
+  if [ ! -f "$folder/build.ninja" ]; then
+    meson setup "$folder" "$root" --werror "$@"
+  fi
+  ninja -C "$folder"
+}
+
+# run_tests FOLDER ARGUMENT...: leaves the results in the folder's testlog.json.
+run_tests ()
+{
+  folder=$1
+  shift
+  rm -f "$folder/meson-logs/testlog.json"
+  meson test -C "$folder" --no-rebuild --print-errorlogs "$@" || status=$?
+}
+
+# shellcheck disable=SC2086 # lists of words
+need_packages $build_packages $run_packages $test_packages
+
+status=0
+build "$plain"
+run_tests "$plain" "$@"
+
+case " $* " in
+  *' --list '* | *' --help '* | *' -h '*)
+    exit $status
+    ;;
+esac
+
+if [ $# -gt 0 ]; then
+  set -- "$plain/meson-logs/testlog.json"
+else
+  echo
+  echo 'Again, without GTK and under AddressSanitizer and UndefinedBehaviorSanitizer:'
+  build "$sanitized" -Dgtk=disabled -Db_sanitize=address,undefined -Db_lundef=false
+  export ASAN_OPTIONS=fast_unwind_on_malloc=0
+  export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+  export LSAN_OPTIONS="suppressions=$root/tests/lsan.supp:print_suppressions=0"
+  run_tests "$sanitized" --suite core --suite cli --timeout-multiplier 3
+  set -- "$plain/meson-logs/testlog.json" "$sanitized/meson-logs/testlog.json"
+fi
+
+/usr/bin/python3 "$root/tests/lib/test-totals.py" "$@" || status=1
+exit $status
