@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Restante developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# shellcheck shell=sh disable=SC2034 # sourced
 # The Debian packages that Restante needs, and how they are installed: read by data/run.sh and
 # tests/run.sh, so that each name stands in one place.
+#
+# shellcheck shell=sh disable=SC2034
 
 # To compile it.
 build_packages='
