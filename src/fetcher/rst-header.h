@@ -47,6 +47,15 @@ typedef struct
 RstHeader *rst_header_new (RstIdentity *identity,
                            RstEnvelope *envelope,
                            RstHeaderState state);
+
+/**
+ * rst_header_new_with_identity:
+ * @identity: (transfer full): the same message, as a newer listing or a download shows it
+ *
+ * Returns: (transfer full): the same envelope and state under another identity.
+ */
+RstHeader *rst_header_new_with_identity (const RstHeader *self,
+                                         RstIdentity *identity);
 RstHeader *rst_header_ref (RstHeader *self);
 void rst_header_unref (RstHeader *self);
 

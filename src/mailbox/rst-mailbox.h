@@ -247,8 +247,7 @@ void rst_mailbox_delete_async (RstMailbox *self,
  *
  * Returns: %TRUE only when the server has confirmed. Errors: %RST_SYNC_ERROR_DELETE,
  * %RST_SYNC_ERROR_TOP_NOT_SUPPORTED (the user declined the download),
- * %RST_SYNC_ERROR_OUTCOME_UNKNOWN, %RST_POP3_ERROR_REJECTED (the server refused, nothing is
- * deleted).
+ * %RST_SYNC_ERROR_OUTCOME_UNKNOWN.
  */
 gboolean rst_mailbox_delete_finish (RstMailbox *self,
                                     GAsyncResult *result,

@@ -257,6 +257,13 @@ gboolean rst_pop3_session_quit (RstPop3Session *self,
                                 GError **error);
 
 /**
+ * rst_pop3_session_close:
+ *
+ * Closes the socket without QUIT: nothing is committed (RFC 1939 §6). May be called again.
+ */
+void rst_pop3_session_close (RstPop3Session *self);
+
+/**
  * rst_pop3_session_is_open:
  *
  * Returns: whether commands can still be sent. Does not look at the network.

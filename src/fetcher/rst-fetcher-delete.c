@@ -1,0 +1,302 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-fetcher-delete"
+
+#include "config.h"
+
+#include "rst-fetcher-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pop3/rst-pop3-error.h"
+#include "rst-verify.h"
+
+typedef struct
+{
+  RstFetcher *fetcher;
+  RstReceipt *receipt;
+  GPtrArray *headers;
+  GPtrArray *index;
+  gboolean is_dry_run;
+  gboolean is_verified;
+  guint *rows;
+} Delete;
+
+static RstReceiptEntry *
+entry_at (const Delete *self,
+          guint position)
+{
+  return g_ptr_array_index (self->receipt->entries, position);
+}
+
+static char *
+describe (const RstHeader *header)
+{
+  const RstEnvelope *envelope = header->envelope;
+
+  if (!envelope)
+    return g_strdup (_ ("a message whose headers cannot be read"));
+
+  /* Translators: the subject and the sender of a message. */
+  return g_strdup_printf (_ ("“%s” from %s"),
+                          *envelope->subject ? envelope->subject : _ ("(no subject)"),
+                          envelope->from_name);
+}
+
+/* Names a few; the receipt knows them all. */
+static void
+set_delete_error (const Delete *self,
+                  guint n_missing,
+                  GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n_named = 0;
+
+  for (guint i = 0; i < self->receipt->entries->len && n_named < 5; i++)
+    {
+      g_autofree char *name = NULL;
+
+      if (!entry_at (self, i)->is_missing)
+        continue;
+      name = describe (entry_at (self, i)->header);
+      g_string_append_printf (names, "%s%s", n_named++ > 0 ? "; " : "", name);
+    }
+  if (n_missing > n_named)
+    g_string_append_printf (names, ngettext ("; and %u more", "; and %u more", n_missing - n_named),
+                            n_missing - n_named);
+
+  g_set_error (
+      error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE,
+      ngettext ("Nothing was deleted: %u message is not on the server as it was listed: %s.",
+                "Nothing was deleted: %u messages are not on the server as they were listed: %s.",
+                n_missing),
+      n_missing, names->str);
+}
+
+static gboolean
+all_are_found (Delete *self,
+               GError **error)
+{
+  guint n_missing = 0;
+
+  for (guint i = 0; i < self->headers->len; i++)
+    {
+      entry_at (self, i)->is_missing = self->rows[i] == RST_VERIFY_MISSING;
+      n_missing += entry_at (self, i)->is_missing;
+    }
+  if (n_missing > 0)
+    set_delete_error (self, n_missing, error);
+
+  return n_missing == 0;
+}
+
+/* From here on only the server's answer to QUIT is proof of anything. */
+static void
+set_unknown (Delete *self,
+             const GError *cause,
+             GError **error)
+{
+  rst_receipt_set_outcome (self->receipt, RST_OUTCOME_UNKNOWN);
+  g_free (self->receipt->server_text);
+  self->receipt->server_text = g_strdup (cause->message);
+  g_set_error (error, RST_SYNC_ERROR, RST_SYNC_ERROR_OUTCOME_UNKNOWN,
+               /* Translators: %s is the reason, a sentence. */
+               _ ("The connection was lost before the server confirmed the deletion: the messages "
+                  "may be deleted, or not. "
+                  "The next look at the server will tell. (%s)"),
+               cause->message);
+}
+
+/* Takes back what was marked. If the server does not confirm that, the connection is dropped
+ * without QUIT, and only the next listing can say what it made of it. */
+static void
+take_back (Delete *self,
+           RstPop3Session *session,
+           const GError *cause,
+           GError **error)
+{
+  if (!rst_pop3_session_is_open (session) || !rst_pop3_session_rset (session, NULL, NULL))
+    {
+      rst_pop3_session_close (session);
+      set_unknown (self, cause, error);
+      return;
+    }
+
+  rst_receipt_set_outcome (self->receipt, RST_OUTCOME_NOT_DELETED);
+  if (g_error_matches (cause, RST_POP3_ERROR, RST_POP3_ERROR_REJECTED))
+    g_set_error (error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE,
+                 _ ("Nothing was deleted: the server refused. %s"), cause->message);
+  else
+    g_set_error (error, cause->domain, cause->code, _ ("Nothing was deleted. %s"), cause->message);
+}
+
+static void
+report_deleted (gsize n_done,
+                gsize n_total,
+                gpointer user_data)
+{
+  Delete *self = user_data;
+
+  rst_fetcher_report (self->fetcher, RST_PHASE_DELETING, n_done, n_total);
+}
+
+static gboolean
+delete_and_commit (Delete *self,
+                   RstPop3Session *session,
+                   const RstPop3Listing *listing,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autofree guint32 *numbers = g_new (guint32, self->headers->len);
+  g_autoptr (GError) local_error = NULL;
+
+  for (guint i = 0; i < self->headers->len; i++)
+    numbers[i] = rst_pop3_listing_get_row (listing, self->rows[i])->number;
+
+  rst_fetcher_report (self->fetcher, RST_PHASE_DELETING, 0, self->headers->len);
+  if (!rst_pop3_session_dele (session, numbers, self->headers->len, report_deleted, self,
+                              cancellable, &local_error))
+    {
+      take_back (self, session, local_error, error);
+      return FALSE;
+    }
+
+  if (!rst_pop3_session_quit (session, NULL, &local_error))
+    {
+      set_unknown (self, local_error, error);
+      return FALSE;
+    }
+
+  rst_receipt_set_outcome (self->receipt, RST_OUTCOME_DELETED);
+  return TRUE;
+}
+
+/* The receipt says "unknown" on disk before the first DELE goes out: a crash must not leave it
+ * saying that nothing happened. */
+static gboolean
+announce (Delete *self,
+          GError **error)
+{
+  RstFetcher *fetcher = self->fetcher;
+
+  if (!fetcher->observer || !fetcher->observer->commit)
+    return TRUE;
+
+  rst_receipt_set_outcome (self->receipt, RST_OUTCOME_UNKNOWN);
+  if (fetcher->observer->commit (self->receipt, fetcher->observer_data, error))
+    return TRUE;
+
+  rst_receipt_set_outcome (self->receipt, RST_OUTCOME_NOT_DELETED);
+  g_prefix_error (error, "%s ", _ ("Nothing was deleted: the receipt could not be written."));
+  return FALSE;
+}
+
+/* Without verification a message is taken at its word: its UID, or its last known number. */
+static void
+find_unverified (Delete *self,
+                 const RstPop3Listing *listing)
+{
+  g_autoptr (GHashTable) uids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < rst_pop3_listing_get_n_rows (listing); i++)
+    {
+      const RstPop3ListingRow *row = rst_pop3_listing_get_row (listing, i);
+
+      g_hash_table_insert (numbers, GUINT_TO_POINTER (row->number), GUINT_TO_POINTER (i));
+      if (row->uid)
+        g_hash_table_insert (uids, (gpointer)row->uid, GUINT_TO_POINTER (i));
+    }
+
+  for (guint i = 0; i < self->headers->len; i++)
+    {
+      const RstIdentity *identity = entry_at (self, i)->header->identity;
+      gboolean by_uid = identity->uid && rst_pop3_listing_has_uids (listing);
+      gpointer row;
+
+      self->rows[i] = RST_VERIFY_MISSING;
+      if (by_uid ? g_hash_table_lookup_extended (uids, identity->uid, NULL, &row)
+                 : g_hash_table_lookup_extended (numbers, GUINT_TO_POINTER (identity->number), NULL,
+                                                 &row))
+        self->rows[i] = GPOINTER_TO_UINT (row);
+    }
+}
+
+static gboolean
+delete_operation (RstFetcher *fetcher,
+                  RstPop3Session *session,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  Delete *self = data;
+  g_autoptr (RstPop3Listing) listing = NULL;
+
+  rst_fetcher_report (fetcher, RST_PHASE_LISTING, 0, 0);
+  listing = rst_pop3_session_list (session, cancellable, error);
+  if (!listing)
+    return FALSE;
+
+  if (!self->is_verified)
+    find_unverified (self, listing);
+  else if (!rst_verify (fetcher, session, listing, self->headers, self->index, RST_VERIFY_TO_DELETE,
+                        self->rows, cancellable, error))
+    return FALSE;
+
+  if (!all_are_found (self, error))
+    return FALSE;
+  if (self->is_dry_run)
+    return TRUE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  return announce (self, error) && delete_and_commit (self, session, listing, cancellable, error);
+}
+
+static gboolean
+run_delete (Delete *self,
+            GCancellable *cancellable,
+            GError **error)
+{
+  gboolean is_done;
+
+  self->headers = g_ptr_array_new ();
+  for (guint i = 0; i < self->receipt->entries->len; i++)
+    g_ptr_array_add (self->headers, entry_at (self, i)->header);
+  self->rows = g_new (guint, self->headers->len);
+
+  is_done = rst_fetcher_run (self->fetcher, delete_operation, self, cancellable, error);
+
+  g_free (self->rows);
+  g_ptr_array_unref (self->headers);
+  return is_done;
+}
+
+gboolean
+rst_fetcher_delete_verified (RstFetcher *self,
+                             RstReceipt *receipt,
+                             GPtrArray *index,
+                             gboolean is_dry_run,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  Delete delete = { .fetcher = self,
+                    .receipt = receipt,
+                    .index = index,
+                    .is_dry_run = is_dry_run,
+                    .is_verified = TRUE };
+
+  return run_delete (&delete, cancellable, error);
+}
+
+gboolean
+rst_fetcher_delete_unverified (RstFetcher *self,
+                               RstReceipt *receipt,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  Delete delete = { .fetcher = self, .receipt = receipt };
+
+  return run_delete (&delete, cancellable, error);
+}

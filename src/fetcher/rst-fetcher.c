@@ -1,0 +1,194 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-fetcher"
+
+#include "config.h"
+
+#include "rst-fetcher-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pop3/rst-pop3-error.h"
+
+RstFetcher *
+rst_fetcher_new (RstAccount *account)
+{
+  RstFetcher *self = g_new0 (RstFetcher, 1);
+
+  self->account = rst_account_ref (account);
+  self->server.host = account->host;
+  self->server.port = account->port;
+  self->server.security = account->security;
+  self->server.timeout = account->timeout;
+  self->server.ca_file = account->ca_file;
+  self->server.certificate_pin = account->certificate_pin;
+
+  return self;
+}
+
+void
+rst_fetcher_free (RstFetcher *self)
+{
+  rst_account_unref (self->account);
+  g_clear_pointer (&self->password, secret_value_unref);
+  g_free (self);
+}
+
+void
+rst_fetcher_set_password (RstFetcher *self,
+                          SecretValue *password)
+{
+  g_clear_pointer (&self->password, secret_value_unref);
+  self->password = secret_value_ref (password);
+}
+
+void
+rst_fetcher_set_observer (RstFetcher *self,
+                          const RstFetcherObserver *observer,
+                          gpointer user_data)
+{
+  self->observer = observer;
+  self->observer_data = user_data;
+}
+
+void
+rst_fetcher_set_trace (RstFetcher *self,
+                       RstPop3TraceFunc trace,
+                       gpointer user_data)
+{
+  self->server.trace = trace;
+  self->server.trace_data = user_data;
+}
+
+void
+rst_fetcher_set_allow_download (RstFetcher *self,
+                                gboolean is_allowed)
+{
+  self->allow_download = is_allowed;
+}
+
+void
+rst_fetcher_get_download_cost (RstFetcher *self,
+                               guint *n_messages,
+                               guint64 *size)
+{
+  *n_messages = self->cost_n_messages;
+  *size = self->cost_size;
+}
+
+RstPop3Quirks
+rst_fetcher_get_quirks (RstFetcher *self)
+{
+  return self->server.quirks;
+}
+
+void
+rst_fetcher_set_quirks (RstFetcher *self,
+                        RstPop3Quirks quirks)
+{
+  self->server.quirks = quirks;
+}
+
+void
+rst_fetcher_report (RstFetcher *self,
+                    RstPhase phase,
+                    guint64 done,
+                    guint64 total)
+{
+  if (self->observer && self->observer->progress)
+    self->observer->progress (phase, done, total, self->observer_data);
+}
+
+/* Says where an error of the connection comes from. What the fetcher itself found out needs no
+ * address, and a Stop is no error to explain. */
+static void
+name_server (RstFetcher *self,
+             GError *error)
+{
+  g_autofree char *message = NULL;
+
+  if (error->domain == RST_SYNC_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  message = g_strdup_printf ("%s:%u: %s", self->server.host, self->server.port, error->message);
+  g_free (error->message);
+  error->message = g_steal_pointer (&message);
+}
+
+static RstPop3Session *
+open_session (RstFetcher *self,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (RstPop3Session) session = NULL;
+
+  if (!self->password)
+    {
+      g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
+                   _ ("A password is needed to sign in."));
+      return NULL;
+    }
+
+  rst_fetcher_report (self, RST_PHASE_CONNECTING, 0, 0);
+  session = rst_pop3_session_open (&self->server, cancellable, error);
+  if (!session)
+    return NULL;
+
+  self->server.quirks |= rst_pop3_session_get_quirks (session);
+  if (!rst_pop3_session_login (session, self->account->user, secret_value_get_text (self->password),
+                               cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&session);
+}
+
+static gboolean
+run_once (RstFetcher *self,
+          RstFetcherOperation operation,
+          gpointer data,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (RstPop3Session) session = open_session (self, cancellable, error);
+  gboolean is_done;
+
+  if (!session)
+    return FALSE;
+
+  is_done = operation (self, session, data, cancellable, error);
+  self->server.quirks |= rst_pop3_session_get_quirks (session);
+
+  /* Nothing is marked here (a delete ends its session by itself), so the answer to this QUIT
+   * decides nothing. */
+  if (rst_pop3_session_is_open (session))
+    rst_pop3_session_quit (session, NULL, NULL);
+
+  return is_done;
+}
+
+gboolean
+rst_fetcher_run (RstFetcher *self,
+                 RstFetcherOperation operation,
+                 gpointer data,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  GError *local_error = NULL;
+  RstPop3Quirks quirks = self->server.quirks;
+
+  if (run_once (self, operation, data, cancellable, &local_error))
+    return TRUE;
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) &&
+      (self->server.quirks & ~quirks & RST_POP3_QUIRK_NO_PIPELINING))
+    {
+      g_clear_error (&local_error);
+      if (run_once (self, operation, data, cancellable, &local_error))
+        return TRUE;
+    }
+
+  name_server (self, local_error);
+  g_propagate_error (error, local_error);
+  return FALSE;
+}

@@ -1,0 +1,347 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-reconcile"
+
+#include "config.h"
+
+#include "rst-reconcile.h"
+
+#include "rst-digest-key.h"
+
+/* The work is a list of groups: entries and rows that may belong together because they share a UID,
+ * or a digest. A group of one and one is a pair; what a UID leaves undecided is grouped again by
+ * digest. Hash tables keep all of it linear, for mailboxes of a hundred thousand messages. */
+
+typedef struct
+{
+  GArray *entries;
+  GArray *rows;
+} Group;
+
+typedef struct
+{
+  RstIdentity *const *entries;
+  const RstPop3Listing *listing;
+  RstHeaderDigest *const *digests;
+  RstReconciliation *result;
+  gboolean *is_wanted;
+  gboolean *is_ambiguous;
+  gboolean uids_lie;
+} Reconciler;
+
+static Group *
+group_new (void)
+{
+  Group *self = g_new0 (Group, 1);
+
+  self->entries = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  return self;
+}
+
+static void
+group_free (gpointer data)
+{
+  Group *self = data;
+
+  g_array_unref (self->entries);
+  g_array_unref (self->rows);
+  g_free (self);
+}
+
+static Group *
+group_of (GHashTable *groups,
+          gconstpointer key)
+{
+  Group *group = g_hash_table_lookup (groups, key);
+
+  if (!group)
+    {
+      group = group_new ();
+      g_hash_table_insert (groups, (gpointer)key, group);
+    }
+
+  return group;
+}
+
+static RstHeaderDigest *
+digest_of_row (const Reconciler *self,
+               guint row)
+{
+  return self->digests ? self->digests[row] : NULL;
+}
+
+static void
+pair (Reconciler *self,
+      guint entry,
+      guint row)
+{
+  self->result->entry_rows[entry] = row;
+  self->result->row_entries[row] = entry;
+}
+
+/* Links what is left of a group of equal digests, in order. An entry that did not match is not
+ * looked at again, which keeps a hostile group of a million look-alikes linear: at worst a message
+ * counts as gone and new. */
+static void
+pair_look_alikes (Reconciler *self,
+                  const Group *group)
+{
+  guint next = 0;
+  gboolean is_ambiguous = group->entries->len > 1 || group->rows->len > 1;
+
+  for (guint i = 0; i < group->rows->len; i++)
+    {
+      guint row = g_array_index (group->rows, guint, i);
+
+      self->is_ambiguous[row] = is_ambiguous;
+      for (; next < group->entries->len; next++)
+        {
+          guint entry = g_array_index (group->entries, guint, next);
+
+          if (rst_header_digest_match (self->entries[entry]->digest, digest_of_row (self, row)))
+            {
+              pair (self, entry, row);
+              next++;
+              break;
+            }
+        }
+    }
+}
+
+static void
+pair_by_key (Reconciler *self,
+             const Group *candidates,
+             gsize key_offset)
+{
+  g_autoptr (GHashTable) groups = NULL;
+  GHashTableIter iter;
+  gpointer group;
+
+  groups = g_hash_table_new_full (rst_digest_key_hash, rst_digest_key_equal, NULL, group_free);
+  for (guint i = 0; i < candidates->entries->len; i++)
+    {
+      guint entry = g_array_index (candidates->entries, guint, i);
+      RstHeaderDigest *digest = self->entries[entry]->digest;
+
+      if (digest && self->result->entry_rows[entry] == RST_RECONCILE_NONE)
+        g_array_append_val (group_of (groups, (guint8 *)digest + key_offset)->entries, entry);
+    }
+  for (guint i = 0; i < candidates->rows->len; i++)
+    {
+      guint row = g_array_index (candidates->rows, guint, i);
+      RstHeaderDigest *digest = digest_of_row (self, row);
+
+      if (digest && self->result->row_entries[row] == RST_RECONCILE_NONE)
+        g_array_append_val (group_of (groups, (guint8 *)digest + key_offset)->rows, row);
+    }
+
+  g_hash_table_iter_init (&iter, groups);
+  while (g_hash_table_iter_next (&iter, NULL, &group))
+    pair_look_alikes (self, group);
+}
+
+/* Tells the members of a group apart by their headers; what is not known of them yet is asked for.
+ */
+static void
+pair_by_digest (Reconciler *self,
+                const Group *group)
+{
+  for (guint i = 0; i < group->rows->len; i++)
+    {
+      guint row = g_array_index (group->rows, guint, i);
+
+      if (group->entries->len > 0 && !digest_of_row (self, row))
+        self->is_wanted[row] = TRUE;
+    }
+
+  pair_by_key (self, group, G_STRUCT_OFFSET (RstHeaderDigest, stable));
+  pair_by_key (self, group, G_STRUCT_OFFSET (RstHeaderDigest, common));
+}
+
+static void
+pair_by_uid (Reconciler *self,
+             const Group *group)
+{
+  guint entry;
+  guint row;
+  RstHeaderDigest *digest;
+
+  if (group->entries->len == 0 || group->rows->len == 0)
+    return;
+
+  if (group->entries->len > 1 || group->rows->len > 1)
+    {
+      pair_by_digest (self, group);
+      return;
+    }
+
+  entry = g_array_index (group->entries, guint, 0);
+  row = g_array_index (group->rows, guint, 0);
+  digest = digest_of_row (self, row);
+  if (digest && self->entries[entry]->digest &&
+      !rst_header_digest_match (self->entries[entry]->digest, digest))
+    self->uids_lie = TRUE;
+  else
+    pair (self, entry, row);
+}
+
+static Group *
+left_over (const Reconciler *self)
+{
+  Group *group = group_new ();
+
+  for (guint i = 0; i < self->result->n_entries; i++)
+    if (self->result->entry_rows[i] == RST_RECONCILE_NONE)
+      g_array_append_val (group->entries, i);
+  for (guint i = 0; i < self->result->n_rows; i++)
+    if (self->result->row_entries[i] == RST_RECONCILE_NONE)
+      g_array_append_val (group->rows, i);
+
+  return group;
+}
+
+/* Links by digest across UIDs only where the UIDs as a whole have failed: elsewhere a message that
+ * left and came back under a new UID is another message, however much it looks like the old one. */
+static void
+relink (Reconciler *self)
+{
+  Group *group = left_over (self);
+  gboolean nothing_known = group->entries->len == self->result->n_entries &&
+                           group->rows->len == self->result->n_rows;
+
+  if (nothing_known || self->uids_lie)
+    pair_by_digest (self, group);
+  group_free (group);
+}
+
+static void
+reconcile_with_uids (Reconciler *self)
+{
+  g_autoptr (GHashTable) groups = NULL;
+  Group *nameless = group_new ();
+  GHashTableIter iter;
+  gpointer group;
+
+  groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, group_free);
+  for (guint i = 0; i < self->result->n_entries; i++)
+    {
+      const char *uid = self->entries[i]->uid;
+
+      g_array_append_val ((uid ? group_of (groups, uid) : nameless)->entries, i);
+    }
+  for (guint i = 0; i < self->result->n_rows; i++)
+    {
+      const char *uid = rst_pop3_listing_get_row (self->listing, i)->uid;
+
+      g_array_append_val ((uid ? group_of (groups, uid) : nameless)->rows, i);
+    }
+
+  g_hash_table_iter_init (&iter, groups);
+  while (g_hash_table_iter_next (&iter, NULL, &group))
+    pair_by_uid (self, group);
+  pair_by_digest (self, nameless);
+  group_free (nameless);
+
+  relink (self);
+}
+
+static void
+reconcile_by_number (Reconciler *self)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->result->n_rows; i++)
+    g_hash_table_insert (rows,
+                         GUINT_TO_POINTER (rst_pop3_listing_get_row (self->listing, i)->number),
+                         GUINT_TO_POINTER (i));
+  for (guint i = 0; i < self->result->n_entries; i++)
+    {
+      gpointer row;
+
+      if (g_hash_table_lookup_extended (rows, GUINT_TO_POINTER (self->entries[i]->number), NULL,
+                                        &row) &&
+          self->result->row_entries[GPOINTER_TO_UINT (row)] == RST_RECONCILE_NONE)
+        pair (self, i, GPOINTER_TO_UINT (row));
+    }
+}
+
+static void
+write_report (Reconciler *self)
+{
+  RstReconciliation *result = self->result;
+  RstSyncReport *report = &result->report;
+
+  for (guint i = 0; i < result->n_entries; i++)
+    {
+      guint row = result->entry_rows[i];
+
+      if (row == RST_RECONCILE_NONE)
+        report->n_gone++;
+      else if (rst_pop3_listing_get_row (self->listing, row)->number == self->entries[i]->number)
+        report->n_kept++;
+      else
+        report->n_moved++;
+    }
+  for (guint i = 0; i < result->n_rows; i++)
+    {
+      if (result->row_entries[i] == RST_RECONCILE_NONE)
+        report->n_new++;
+      if (self->is_ambiguous[i])
+        report->n_ambiguous++;
+      if (self->is_wanted[i])
+        g_array_append_val (result->wanted, i);
+    }
+}
+
+static void
+fill_with_none (guint *array,
+                guint n)
+{
+  for (guint i = 0; i < n; i++)
+    array[i] = RST_RECONCILE_NONE;
+}
+
+RstReconciliation *
+rst_reconcile (RstIdentity *const *entries,
+               guint n_entries,
+               const RstPop3Listing *listing,
+               RstHeaderDigest *const *digests,
+               RstReconcileFlags flags)
+{
+  RstReconciliation *result = g_new0 (RstReconciliation, 1);
+  g_autofree gboolean *is_wanted = NULL;
+  g_autofree gboolean *is_ambiguous = NULL;
+  Reconciler self = {
+    .entries = entries, .listing = listing, .digests = digests, .result = result
+  };
+
+  result->n_entries = n_entries;
+  result->n_rows = rst_pop3_listing_get_n_rows (listing);
+  result->entry_rows = g_new (guint, n_entries);
+  result->row_entries = g_new (guint, result->n_rows);
+  fill_with_none (result->entry_rows, n_entries);
+  fill_with_none (result->row_entries, result->n_rows);
+  result->wanted = g_array_new (FALSE, FALSE, sizeof (guint));
+  self.is_wanted = is_wanted = g_new0 (gboolean, result->n_rows);
+  self.is_ambiguous = is_ambiguous = g_new0 (gboolean, result->n_rows);
+
+  if (flags & RST_RECONCILE_NUMBERS_HOLD)
+    reconcile_by_number (&self);
+  else
+    reconcile_with_uids (&self);
+  write_report (&self);
+
+  return result;
+}
+
+void
+rst_reconciliation_free (RstReconciliation *self)
+{
+  g_free (self->entry_rows);
+  g_free (self->row_entries);
+  g_array_unref (self->wanted);
+  g_free (self);
+}

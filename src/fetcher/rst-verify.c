@@ -1,0 +1,365 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-verify"
+
+#include "config.h"
+
+#include "rst-verify.h"
+
+#include "mail/rst-body-digest.h"
+#include "mail/rst-header-block.h"
+#include "rst-header-loader.h"
+#include "rst-resolve.h"
+
+#define NO_OWNER G_MAXUINT
+
+typedef struct
+{
+  guint8 bytes[32];
+  gboolean is_known;
+} Body;
+
+typedef struct
+{
+  RstFetcher *fetcher;
+  RstPop3Session *session;
+  const RstPop3Listing *listing;
+  GPtrArray *headers;
+  RstVerifyPurpose purpose;
+  GCancellable *cancellable;
+  guint *rows;
+
+  GPtrArray *groups;
+  RstHeader **found;
+  guint *owners;
+  GArray *positions;
+} Verify;
+
+static gboolean
+needs_proof (const Verify *self,
+             const RstGroup *group)
+{
+  return self->purpose == RST_VERIFY_TO_DELETE || group->candidates->len > 1;
+}
+
+static gboolean
+take_header (guint position,
+             RstHeader *header,
+             gpointer user_data,
+             GError **error)
+{
+  Verify *self = user_data;
+  guint row = g_array_index (self->positions, guint, position);
+
+  self->found[row] = rst_header_ref (header);
+  rst_fetcher_report (self->fetcher, RST_PHASE_VERIFYING, position + 1, self->positions->len);
+  return TRUE;
+}
+
+static gboolean
+fetch_candidates (Verify *self,
+                  GError **error)
+{
+  g_autofree const RstPop3ListingRow **rows = NULL;
+  g_autofree gboolean *is_chosen = g_new0 (gboolean, rst_pop3_listing_get_n_rows (self->listing));
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      RstGroup *group = g_ptr_array_index (self->groups, i);
+
+      for (guint j = 0; needs_proof (self, group) && j < group->candidates->len; j++)
+        {
+          guint row = g_array_index (group->candidates, guint, j);
+
+          if (!is_chosen[row])
+            g_array_append_val (self->positions, row);
+          is_chosen[row] = TRUE;
+        }
+    }
+
+  rows = g_new (const RstPop3ListingRow *, self->positions->len);
+  for (guint i = 0; i < self->positions->len; i++)
+    rows[i] = rst_pop3_listing_get_row (self->listing, g_array_index (self->positions, guint, i));
+
+  return rst_header_loader_run (self->fetcher, self->session, rows, self->positions->len,
+                                take_header, self, self->cancellable, error);
+}
+
+/* Bodies are compared by digest, one message in memory at a time. */
+typedef struct
+{
+  const RstGroup *group;
+  Body *bodies;
+  guint n_done;
+  GByteArray *bytes;
+} Comparison;
+
+static gboolean
+comparison_data (guint32 number,
+                 const char *bytes,
+                 gsize length,
+                 gpointer user_data,
+                 GError **error)
+{
+  Comparison *self = user_data;
+
+  g_byte_array_append (self->bytes, (const guint8 *)bytes, length);
+  return TRUE;
+}
+
+static gboolean
+comparison_end (guint32 number,
+                const GError *refusal,
+                gpointer user_data,
+                GError **error)
+{
+  Comparison *self = user_data;
+  const char *bytes = (const char *)self->bytes->data;
+  g_autoptr (RstHeaderDigest) digest = NULL;
+  Body *body = &self->bodies[self->n_done++];
+
+  digest = rst_header_digest_new (bytes, rst_header_block_find_end (bytes, self->bytes->len));
+  body->is_known = !refusal && rst_header_digest_match_retr (self->group->identity->digest, digest);
+  if (body->is_known)
+    rst_body_digest_new (bytes, self->bytes->len, body->bytes);
+  g_byte_array_set_size (self->bytes, 0);
+
+  return TRUE;
+}
+
+static const RstPop3MessageSink comparison_sink = { comparison_data, comparison_end };
+
+static gboolean
+fetch_bodies (Verify *self,
+              const RstGroup *group,
+              GArray *matches,
+              Body *bodies,
+              GError **error)
+{
+  g_autofree guint32 *numbers = g_new (guint32, matches->len);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Comparison comparison = { .group = group, .bodies = bodies, .bytes = bytes };
+
+  for (guint i = 0; i < matches->len; i++)
+    numbers[i] =
+        rst_pop3_listing_get_row (self->listing, g_array_index (matches, guint, i))->number;
+
+  return rst_pop3_session_retr (self->session, numbers, matches->len, &comparison_sink, &comparison,
+                                self->cancellable, error);
+}
+
+static gboolean
+bodies_are_equal (const Body *bodies,
+                  guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!bodies[i].is_known ||
+        memcmp (bodies[i].bytes, bodies[0].bytes, sizeof bodies[0].bytes) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static RstIdentity *
+identity_of (const Verify *self,
+             guint member)
+{
+  return ((RstHeader *)g_ptr_array_index (self->headers, member))->identity;
+}
+
+static guint32
+number_of (const Verify *self,
+           guint row)
+{
+  return rst_pop3_listing_get_row (self->listing, row)->number;
+}
+
+/* Gives every member a row of its own that @bodies (NULL: any will do) allow it; the one at its
+ * last known number first. */
+static void
+assign (Verify *self,
+        const RstGroup *group,
+        GArray *matches,
+        const Body *bodies)
+{
+  g_autofree gboolean *is_taken = g_new0 (gboolean, matches->len);
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < group->members->len; i++)
+      {
+        guint member = g_array_index (group->members, guint, i);
+        const RstIdentity *identity = identity_of (self, member);
+
+        for (guint j = 0; self->rows[member] == RST_VERIFY_MISSING && j < matches->len; j++)
+          {
+            guint row = g_array_index (matches, guint, j);
+
+            if (is_taken[j] || (pass == 0 && number_of (self, row) != identity->number))
+              continue;
+            if (bodies && !(identity->has_body && bodies[j].is_known &&
+                            memcmp (bodies[j].bytes, identity->body, sizeof identity->body) == 0))
+              continue;
+            is_taken[j] = TRUE;
+            self->rows[member] = row;
+          }
+      }
+}
+
+/* Whether each member's last known number is still among the matches: then nothing has moved among
+ * those that look alike. */
+static gboolean
+numbers_are_unchanged (const Verify *self,
+                       const RstGroup *group,
+                       GArray *matches)
+{
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      guint32 number = identity_of (self, g_array_index (group->members, guint, i))->number;
+      gboolean is_there = FALSE;
+
+      for (guint j = 0; j < matches->len; j++)
+        is_there |= number_of (self, g_array_index (matches, guint, j)) == number;
+      if (!is_there)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+decide_group (Verify *self,
+              const RstGroup *group,
+              GArray *matches,
+              GError **error)
+{
+  g_autofree Body *bodies = NULL;
+
+  if (group->members->len > matches->len)
+    return TRUE;
+
+  if (group->members->len == matches->len)
+    {
+      assign (self, group, matches, NULL);
+      return TRUE;
+    }
+
+  bodies = g_new0 (Body, matches->len);
+  if (!fetch_bodies (self, group, matches, bodies, error))
+    return FALSE;
+
+  if (bodies_are_equal (bodies, matches->len))
+    assign (self, group, matches, NULL);
+  else
+    {
+      assign (self, group, matches, bodies);
+      if (self->purpose == RST_VERIFY_TO_READ && numbers_are_unchanged (self, group, matches))
+        assign (self, group, matches, NULL);
+    }
+
+  return TRUE;
+}
+
+/* A row that two groups lay claim to proves neither. */
+static void
+claim (Verify *self,
+       GPtrArray *matches_of_groups)
+{
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      GArray *matches = g_ptr_array_index (matches_of_groups, i);
+
+      for (guint j = 0; j < matches->len; j++)
+        {
+          guint *owner = &self->owners[g_array_index (matches, guint, j)];
+
+          if (*owner == NO_OWNER)
+            *owner = i;
+          else if (*owner != i)
+            {
+              g_array_set_size (g_ptr_array_index (matches_of_groups, *owner), 0);
+              g_array_set_size (matches, 0);
+            }
+        }
+    }
+}
+
+static GPtrArray *
+find_matches (Verify *self)
+{
+  g_autofree RstHeaderDigest **digests = NULL;
+  guint n_rows = rst_pop3_listing_get_n_rows (self->listing);
+  GPtrArray *matches = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  gboolean is_from_retr = !rst_header_loader_can_top (self->fetcher, self->session);
+
+  digests = g_new0 (RstHeaderDigest *, n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    digests[i] = self->found[i] ? self->found[i]->identity->digest : NULL;
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      RstGroup *group = g_ptr_array_index (self->groups, i);
+
+      g_ptr_array_add (matches, needs_proof (self, group)
+                                    ? rst_group_find_matches (group, digests, is_from_retr)
+                                    : g_array_ref (group->candidates));
+    }
+
+  return matches;
+}
+
+static gboolean
+verify_groups (Verify *self,
+               GError **error)
+{
+  g_autoptr (GPtrArray) matches = NULL;
+
+  if (!fetch_candidates (self, error))
+    return FALSE;
+
+  matches = find_matches (self);
+  claim (self, matches);
+  for (guint i = 0; i < self->groups->len; i++)
+    if (!decide_group (self, g_ptr_array_index (self->groups, i), g_ptr_array_index (matches, i),
+                       error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+rst_verify (RstFetcher *fetcher,
+            RstPop3Session *session,
+            const RstPop3Listing *listing,
+            GPtrArray *headers,
+            GPtrArray *index,
+            RstVerifyPurpose purpose,
+            guint *rows,
+            GCancellable *cancellable,
+            GError **error)
+{
+  guint n_rows = rst_pop3_listing_get_n_rows (listing);
+  gboolean is_asked;
+  Verify self = { fetcher, session, listing, headers, purpose, cancellable, rows };
+
+  for (guint i = 0; i < headers->len; i++)
+    rows[i] = RST_VERIFY_MISSING;
+
+  self.groups = rst_resolve_groups (headers, index, listing);
+  self.found = g_new0 (RstHeader *, n_rows);
+  self.owners = g_new (guint, n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    self.owners[i] = NO_OWNER;
+  self.positions = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  is_asked = verify_groups (&self, error);
+
+  for (guint i = 0; i < n_rows; i++)
+    g_clear_pointer (&self.found[i], rst_header_unref);
+  g_free (self.found);
+  g_free (self.owners);
+  g_array_unref (self.positions);
+  g_ptr_array_unref (self.groups);
+
+  return is_asked;
+}
