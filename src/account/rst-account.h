@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * RstAccount:
- * @id: the group's name in accounts.ini: a file name of its own too (letters, digits, "-", "_", "."
- *   and "@")
+ * @id: the group's name in accounts.ini, or what rst_account_new() makes of it: a file name of its
+ *   own too (ASCII letters, digits, "-", "_", "." and "@", no "." in front, at most 128 of them)
  * @name: what the window calls it; never %NULL
  * @host: never %NULL
  * @port: 1 to 65535
@@ -53,7 +53,10 @@ typedef struct
 
 /**
  * rst_account_new:
- * @id: (nullable): %NULL makes one from user and host
+ * @id: (nullable): %NULL makes one from user and host. A text that is no safe file name is turned
+ *   into one, always the same: what is unsafe becomes "_", and a part of its SHA-256 stands behind
+ *
+ * Its name is @id as it was given, else the user's address.
  *
  * Returns: (transfer full): an account with the defaults of a TLS server on its standard port, to
  * be filled in before it is shared.
