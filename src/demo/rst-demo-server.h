@@ -47,6 +47,21 @@ void rst_demo_server_add_message (RstDemoServer *self,
 void rst_demo_server_add_mbox (RstDemoServer *self,
                                GBytes *mbox);
 
+/**
+ * rst_demo_server_add_samples:
+ *
+ * Adds the messages of the demo mailbox, which is built in.
+ */
+void rst_demo_server_add_samples (RstDemoServer *self);
+
+/**
+ * rst_demo_server_add_synthetic:
+ *
+ * Adds so many made-up messages with headers of 2.5 to 4 KB, the same ones each time.
+ */
+void rst_demo_server_add_synthetic (RstDemoServer *self,
+                                    guint n_messages);
+
 /** rst_demo_server_set_credentials: the one user and password that are let in. */
 void rst_demo_server_set_credentials (RstDemoServer *self,
                                       const char *user,
@@ -77,10 +92,22 @@ void rst_demo_server_clear_faults (RstDemoServer *self);
 const char *rst_demo_server_get_fault_help (void);
 
 /**
+ * rst_demo_server_set_ports:
+ *
+ * Asks for ports of one's own choice, before the start; 0 = any that is free.
+ */
+void rst_demo_server_set_ports (RstDemoServer *self,
+                                guint16 port,
+                                guint16 tls_port);
+
+/**
  * rst_demo_server_start:
  *
- * Listens on two free ports of 127.0.0.1, one in the clear (with STLS) and one with TLS, with a
- * certificate for "localhost" and 127.0.0.1 that is made now and lives as long as the server.
+ * Listens on two ports of 127.0.0.1, free ones unless others were asked for, one in the clear (with
+ * STLS) and one with TLS, with a certificate for "localhost" and 127.0.0.1 that is made now and
+ * lives as long as the server.
+ *
+ * Errors: those of g_socket_listener_add_address(), %G_TLS_ERROR_MISC.
  */
 gboolean rst_demo_server_start (RstDemoServer *self,
                                 GError **error);
@@ -114,7 +141,7 @@ guint rst_demo_server_get_n_messages (RstDemoServer *self);
 /**
  * rst_demo_server_dup_message:
  *
- * Returns: (transfer full) (nullable): the message at @position, 0 the oldest.
+ * Returns: (transfer full) (nullable): the message at @position, 0 the oldest, with CRLF line ends.
  */
 GBytes *rst_demo_server_dup_message (RstDemoServer *self,
                                      guint position);
@@ -144,7 +171,7 @@ void rst_demo_server_replace_message (RstDemoServer *self,
 /**
  * rst_demo_server_set_uid:
  *
- * gives the message at @position another unique-id, duplicates allowed.
+ * Gives the message at @position another unique-id, duplicates allowed.
  */
 void rst_demo_server_set_uid (RstDemoServer *self,
                               guint position,

@@ -1,0 +1,350 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-demo-server"
+
+#include "config.h"
+
+#include "rst-demo-server.h"
+
+#include "rst-demo-certificate.h"
+#include "rst-demo-letters.h"
+#include "rst-demo-session.h"
+#include "rst-demo-synthetic.h"
+
+/* One thread accepts, and each connection has a thread of its own; all that they share is the
+ * state, under its mutex. Whoever frees the server cancels every wait and waits for the threads. */
+
+/* When accepting fails, for want of file descriptors: long enough not to spin. */
+#define PAUSE_USECS (G_USEC_PER_SEC / 100)
+
+struct _RstDemoServer
+{
+  /* owned references */
+  RstDemoState *state;
+  GSocketListener *listener;
+  GCancellable *cancellable;
+  GThread *acceptor;
+  GThreadPool *connections;
+  GTlsCertificate *certificate;
+  char *certificate_pem;
+  char *certificate_pin;
+
+  /* state */
+  guint16 port;
+  guint16 tls_port;
+  guint n_letters; /* how many new messages "another client" has put in */
+};
+
+RstDemoServer *
+rst_demo_server_new (void)
+{
+  RstDemoServer *self = g_new0 (RstDemoServer, 1);
+
+  self->state = rst_demo_state_new ();
+  self->cancellable = g_cancellable_new ();
+  return self;
+}
+
+void
+rst_demo_server_free (RstDemoServer *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  if (self->acceptor != NULL)
+    g_thread_join (self->acceptor);
+  if (self->connections != NULL)
+    g_thread_pool_free (self->connections, FALSE, TRUE);
+  if (self->listener != NULL)
+    g_socket_listener_close (self->listener);
+  g_clear_object (&self->listener);
+  g_clear_object (&self->certificate);
+  g_object_unref (self->cancellable);
+  rst_demo_state_free (self->state);
+  g_free (self->certificate_pem);
+  g_free (self->certificate_pin);
+  g_free (self);
+}
+
+void
+rst_demo_server_add_message (RstDemoServer *self,
+                             GBytes *message,
+                             const char *uid)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  rst_demo_maildrop_add (self->state->maildrop, message, uid);
+}
+
+void
+rst_demo_server_add_synthetic (RstDemoServer *self,
+                               guint n_messages)
+{
+  for (guint i = 0; i < n_messages; i++)
+    {
+      g_autoptr (GBytes) message = rst_demo_synthetic_new (i);
+      g_autofree char *uid = g_strdup_printf ("synthetic-%06u", i + 1);
+
+      rst_demo_server_add_message (self, message, uid);
+    }
+}
+
+void
+rst_demo_server_set_credentials (RstDemoServer *self,
+                                 const char *user,
+                                 const char *password)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  g_free (self->state->user);
+  g_free (self->state->password);
+  self->state->user = g_strdup (user);
+  self->state->password = g_strdup (password);
+}
+
+gboolean
+rst_demo_server_set_fault (RstDemoServer *self,
+                           const char *name,
+                           const char *value,
+                           GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+  g_autoptr (RstDemoFaults) faults = rst_demo_faults_copy (self->state->faults);
+
+  if (!rst_demo_faults_set (faults, name, value, error))
+    return FALSE;
+  rst_demo_faults_unref (self->state->faults);
+  self->state->faults = g_steal_pointer (&faults);
+  return TRUE;
+}
+
+void
+rst_demo_server_clear_faults (RstDemoServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  rst_demo_faults_unref (self->state->faults);
+  self->state->faults = rst_demo_faults_new ();
+}
+
+const char *
+rst_demo_server_get_fault_help (void)
+{
+  return rst_demo_faults_get_help ();
+}
+
+void
+rst_demo_server_set_ports (RstDemoServer *self,
+                           guint16 port,
+                           guint16 tls_port)
+{
+  self->port = port;
+  self->tls_port = tls_port;
+}
+
+static void
+serve_connection (gpointer data,
+                  gpointer user_data)
+{
+  g_autoptr (GSocketConnection) connection = data;
+  RstDemoServer *self = user_data;
+  g_autoptr (RstDemoWire) wire =
+      rst_demo_wire_new (connection, self->certificate, self->cancellable);
+  g_autoptr (GSocketAddress) address = g_socket_connection_get_local_address (connection, NULL);
+
+  if (address == NULL)
+    return;
+  if (g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) == self->tls_port)
+    rst_demo_wire_start_tls (wire);
+  rst_demo_session_run (self->state, wire);
+}
+
+static gpointer
+accept_connections (gpointer data)
+{
+  RstDemoServer *self = data;
+
+  while (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_autoptr (GError) error = NULL;
+      GSocketConnection *connection = g_socket_listener_accept (self->listener,
+                                                                NULL,
+                                                                self->cancellable,
+                                                                &error);
+
+      if (connection != NULL)
+        g_thread_pool_push (self->connections, connection, NULL);
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_usleep (PAUSE_USECS);
+    }
+  return NULL;
+}
+
+static gboolean
+listen_on (GSocketListener *listener,
+           guint16 *port,
+           GError **error)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, *port);
+  g_autoptr (GSocketAddress) bound = NULL;
+
+  if (!g_socket_listener_add_address (listener,
+                                      wanted,
+                                      G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP,
+                                      NULL,
+                                      &bound,
+                                      error))
+    {
+      g_prefix_error (error, "Port %u of 127.0.0.1: ", *port);
+      return FALSE;
+    }
+  *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  return TRUE;
+}
+
+gboolean
+rst_demo_server_start (RstDemoServer *self,
+                       GError **error)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+
+  g_return_val_if_fail (self->acceptor == NULL, FALSE);
+
+  if (!listen_on (listener, &self->port, error) || !listen_on (listener, &self->tls_port, error))
+    return FALSE;
+  self->certificate = rst_demo_certificate_new (error);
+  if (self->certificate == NULL)
+    return FALSE;
+  g_object_get (self->certificate, "certificate-pem", &self->certificate_pem, NULL);
+  self->certificate_pin = rst_demo_certificate_dup_pin (self->certificate);
+  self->listener = g_steal_pointer (&listener);
+  self->connections = g_thread_pool_new (serve_connection, self, -1, FALSE, NULL);
+  self->acceptor = g_thread_new ("demo-acceptor", accept_connections, self);
+  return TRUE;
+}
+
+guint16
+rst_demo_server_get_port (RstDemoServer *self)
+{
+  return self->port;
+}
+
+guint16
+rst_demo_server_get_tls_port (RstDemoServer *self)
+{
+  return self->tls_port;
+}
+
+const char *
+rst_demo_server_get_certificate_pin (RstDemoServer *self)
+{
+  return self->certificate_pin;
+}
+
+const char *
+rst_demo_server_get_certificate_pem (RstDemoServer *self)
+{
+  return self->certificate_pem;
+}
+
+guint
+rst_demo_server_get_n_messages (RstDemoServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  return rst_demo_maildrop_get_n_entries (self->state->maildrop);
+}
+
+GBytes *
+rst_demo_server_dup_message (RstDemoServer *self,
+                             guint position)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+  RstDemoEntry *entry = rst_demo_maildrop_get (self->state->maildrop, position);
+
+  return entry != NULL ? g_bytes_ref (entry->content) : NULL;
+}
+
+char *
+rst_demo_server_dup_uid (RstDemoServer *self,
+                         guint position)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+  RstDemoEntry *entry = rst_demo_maildrop_get (self->state->maildrop, position);
+
+  return entry != NULL ? g_strdup (entry->uid) : NULL;
+}
+
+void
+rst_demo_server_remove_message (RstDemoServer *self,
+                                guint position)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  rst_demo_maildrop_remove (self->state->maildrop, position);
+}
+
+void
+rst_demo_server_move_message (RstDemoServer *self,
+                              guint from,
+                              guint to)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  rst_demo_maildrop_move (self->state->maildrop, from, to);
+}
+
+void
+rst_demo_server_replace_message (RstDemoServer *self,
+                                 guint position,
+                                 GBytes *message)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  rst_demo_maildrop_replace (self->state->maildrop, position, message);
+}
+
+void
+rst_demo_server_set_uid (RstDemoServer *self,
+                         guint position,
+                         const char *uid)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  rst_demo_maildrop_set_uid (self->state->maildrop, position, uid);
+}
+
+char *
+rst_demo_server_simulate_other_client (RstDemoServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  return rst_demo_letters_simulate (self->state->maildrop, self->n_letters++);
+}
+
+guint
+rst_demo_server_get_n_commands (RstDemoServer *self,
+                                const char *verb)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->state->counts, verb));
+}
+
+char *
+rst_demo_server_dup_log (RstDemoServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  return g_strdup (self->state->log->str);
+}
+
+void
+rst_demo_server_clear_log (RstDemoServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->state->mutex);
+
+  g_string_truncate (self->state->log, 0);
+  g_hash_table_remove_all (self->state->counts);
+}
