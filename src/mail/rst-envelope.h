@@ -43,7 +43,8 @@ typedef struct
  * @fallback_charset: (nullable): charset of raw 8-bit fields, tried before UTF-8 and windows-1252
  *
  * Scans for the few fields that a list needs and decodes their values only (a full parse of the
- * block would be four times slower). This function can't fail. Any thread.
+ * block would be four times slower). Of each name the first field counts, up to 16 KiB of it. This
+ * function can't fail. Any thread.
  *
  * Returns: (transfer full): the envelope; release with rst_envelope_unref().
  */
@@ -54,8 +55,8 @@ RstEnvelope *rst_envelope_new_from_headers (const char *block,
 /**
  * rst_envelope_new:
  *
- * Returns: (transfer full): an empty envelope, to be filled by its maker (the store) before it is
- * shared.
+ * Returns: (transfer full): an envelope whose strings are all %NULL, to be filled by its maker (the
+ * store) before it is shared; it owns the strings that are put into it.
  */
 RstEnvelope *rst_envelope_new (void);
 RstEnvelope *rst_envelope_ref (RstEnvelope *self);

@@ -115,6 +115,10 @@ gboolean
 rst_header_field_is (const RstHeaderField *field,
                      const char *name)
 {
+  /* Asked twenty times a field, where most names differ in more of their first letter than case. */
+  if (field->name_length == 0 || ((*field->name ^ *name) & ~0x20) != 0)
+    return FALSE;
+
   return field->name_length == strlen (name) &&
          g_ascii_strncasecmp (field->name, name, field->name_length) == 0;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * rst_header_block_hash_stable:
- * @block: a header block
+ * @block: a header block; what follows a blank line is none of it
  *
  * Adds the block to @hash: its fields in their order, line ends as LF and one at the very end, less
  * those that servers rewrite.

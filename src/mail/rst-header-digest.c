@@ -236,7 +236,6 @@ rst_header_digest_new (const char *block,
   RstSha256 *stable = rst_sha256_new ();
   gboolean has_volatile;
 
-  length = rst_header_block_find_end (block, length);
   has_volatile = rst_header_block_hash_stable (block, length, stable);
   rst_sha256_finish (stable, self->stable);
 
@@ -244,7 +243,7 @@ rst_header_digest_new (const char *block,
     {
       RstSha256 *exact = rst_sha256_new ();
 
-      hash_lines (exact, block, length);
+      hash_lines (exact, block, rst_header_block_find_end (block, length));
       rst_sha256_finish (exact, self->exact);
     }
   else

@@ -12,9 +12,20 @@
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 
-/* RstSha256 is GnuTLS's own handle under a name of ours. SHA-256 fails only where there is no
- * memory or no cryptography at all; identities can't be trusted then, and the program ends as it
- * does when g_malloc() fails. */
+/* GnuTLS takes the processor's instructions for whole blocks of 64 bytes only, and fills up a
+ * block that was begun without them. So bytes are gathered here, and most header blocks go out at
+ * once. */
+#define BUFFER_SIZE (128 * 64)
+
+struct _RstSha256
+{
+  gnutls_hash_hd_t handle; /* NULL until the buffer was full for the first time. */
+  gsize used;
+  guint8 buffer[BUFFER_SIZE];
+};
+
+/* SHA-256 fails only where there is no memory or no cryptography at all; identities can't be
+ * trusted then, and the program ends as it does when g_malloc() fails. */
 static void
 check (int status)
 {
@@ -25,21 +36,28 @@ check (int status)
 RstSha256 *
 rst_sha256_new (void)
 {
-  gnutls_hash_hd_t handle = NULL;
+  RstSha256 *self = g_new (RstSha256, 1);
 
-  check (gnutls_hash_init (&handle, GNUTLS_DIG_SHA256));
+  self->handle = NULL;
+  self->used = 0;
 
-  return (RstSha256 *)handle;
+  return self;
 }
 
 RstSha256 *
 rst_sha256_copy (const RstSha256 *self)
 {
-  gnutls_hash_hd_t copy = gnutls_hash_copy ((gnutls_hash_hd_t)self);
+  RstSha256 *copy = rst_sha256_new ();
 
-  check (copy != NULL ? 0 : GNUTLS_E_MEMORY_ERROR);
+  if (self->handle != NULL)
+    {
+      copy->handle = gnutls_hash_copy (self->handle);
+      check (copy->handle != NULL ? 0 : GNUTLS_E_MEMORY_ERROR);
+    }
+  copy->used = self->used;
+  memcpy (copy->buffer, self->buffer, self->used);
 
-  return (RstSha256 *)copy;
+  return copy;
 }
 
 void
@@ -47,8 +65,24 @@ rst_sha256_update (RstSha256 *self,
                    const void *bytes,
                    gsize length)
 {
-  if (length > 0)
-    check (gnutls_hash ((gnutls_hash_hd_t)self, bytes, length));
+  const guint8 *rest = bytes;
+
+  while (length > 0)
+    {
+      gsize fitting = MIN (length, BUFFER_SIZE - self->used);
+
+      memcpy (self->buffer + self->used, rest, fitting);
+      self->used += fitting;
+      rest += fitting;
+      length -= fitting;
+      if (self->used < BUFFER_SIZE)
+        return;
+
+      if (self->handle == NULL)
+        check (gnutls_hash_init (&self->handle, GNUTLS_DIG_SHA256));
+      check (gnutls_hash (self->handle, self->buffer, self->used));
+      self->used = 0;
+    }
 }
 
 void
@@ -81,5 +115,13 @@ void
 rst_sha256_finish (RstSha256 *self,
                    guint8 digest[RST_SHA256_SIZE])
 {
-  gnutls_hash_deinit ((gnutls_hash_hd_t)self, digest);
+  if (self->handle == NULL)
+    check (gnutls_hash_fast (GNUTLS_DIG_SHA256, self->buffer, self->used, digest));
+  else
+    {
+      check (gnutls_hash (self->handle, self->buffer, self->used));
+      gnutls_hash_deinit (self->handle, digest);
+    }
+
+  g_free (self);
 }

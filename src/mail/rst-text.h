@@ -13,9 +13,12 @@ G_BEGIN_DECLS
  * @declared: (nullable): the charset that the message names for it
  * @fallback: (nullable): the account's charset for text that names none, or names it wrongly
  *
- * Tries @declared, @fallback, UTF-8 and windows-1252, in this order; unknown names and impossible
- * bytes never fail: what nothing decodes becomes U+FFFD. Line ends become LF, NULs U+FFFD. Pure;
- * any thread.
+ * Tries @declared, @fallback, UTF-8 and windows-1252, in this order; the first that reads the text
+ * without damage is taken. A charset that most of the foreign characters speak for is taken too:
+ * one damaged byte, or a last character cut in two, does not make a letter another charset's. When
+ * none reads it, the first that was named does, with U+FFFD for the impossible bytes. Unknown names
+ * are passed over; a wide charset for plain ASCII, and US-ASCII for 8-bit text, are known to be
+ * wrong. Line ends become LF, NULs U+FFFD. Pure; any thread; can't fail.
  *
  * Returns: (transfer full): valid UTF-8.
  */
@@ -37,5 +40,16 @@ char *rst_text_decode (const char *bytes,
 char *rst_text_decode_header (const char *value,
                               gsize length,
                               const char *fallback);
+
+/**
+ * rst_text_clean_line:
+ * @text: (transfer full): valid UTF-8 from outside
+ *
+ * Removes what could deceive in one line of a window, as rst_text_decode_header() does, and blanks
+ * around it.
+ *
+ * Returns: (transfer full): the text in one line.
+ */
+char *rst_text_clean_line (char *text);
 
 G_END_DECLS
