@@ -8,6 +8,7 @@
 
 # To compile it.
 build_packages='
+  desktop-file-utils
   gcc
   gettext
   libadwaita-1-dev
@@ -26,11 +27,11 @@ build_packages='
   pkgconf
 '
 
-# To run it: TLS, icons, and the folder of certificates.
+# To run it: TLS and the authorities to trust, icons, and where settings are kept.
 run_packages='
   adwaita-icon-theme
   ca-certificates
-  dbus
+  dconf-gsettings-backend
   glib-networking
   librsvg2-common
   shared-mime-info
@@ -42,7 +43,6 @@ test_packages='
   at-spi2-core
   clang-format
   dbus-daemon
-  desktop-file-utils
   dovecot-pop3d
   fonts-cantarell
   fonts-dejavu-core
