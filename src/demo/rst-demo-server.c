@@ -13,10 +13,18 @@
 #include "rst-demo-synthetic.h"
 
 /* One thread accepts, and each connection has a thread of its own; all that they share is the
- * state, under its mutex. Whoever frees the server cancels every wait and waits for the threads. */
+ * state, under its mutex. Whoever frees the server cancels every wait and joins the threads. */
 
 /* When accepting fails, for want of file descriptors: long enough not to spin. */
 #define PAUSE_USECS (G_USEC_PER_SEC / 100)
+
+typedef struct
+{
+  RstDemoServer *server;
+  GSocketConnection *socket_connection;
+  GThread *thread;
+  int is_over; /* atomic */
+} Connection;
 
 struct _RstDemoServer
 {
@@ -25,7 +33,7 @@ struct _RstDemoServer
   GSocketListener *listener;
   GCancellable *cancellable;
   GThread *acceptor;
-  GThreadPool *connections;
+  GPtrArray *connections; /* the acceptor's, until it is joined */
   GTlsCertificate *certificate;
   char *certificate_pem;
   char *certificate_pin;
@@ -36,6 +44,16 @@ struct _RstDemoServer
   guint n_letters; /* how many new messages "another client" has put in */
 };
 
+static void
+connection_free (gpointer data)
+{
+  Connection *connection = data;
+
+  g_clear_pointer (&connection->thread, g_thread_join);
+  g_object_unref (connection->socket_connection);
+  g_free (connection);
+}
+
 RstDemoServer *
 rst_demo_server_new (void)
 {
@@ -43,6 +61,7 @@ rst_demo_server_new (void)
 
   self->state = rst_demo_state_new ();
   self->cancellable = g_cancellable_new ();
+  self->connections = g_ptr_array_new_with_free_func (connection_free);
   return self;
 }
 
@@ -52,10 +71,9 @@ rst_demo_server_free (RstDemoServer *self)
   g_cancellable_cancel (self->cancellable);
   if (self->acceptor != NULL)
     g_thread_join (self->acceptor);
-  if (self->connections != NULL)
-    g_thread_pool_free (self->connections, FALSE, TRUE);
   if (self->listener != NULL)
     g_socket_listener_close (self->listener);
+  g_ptr_array_unref (self->connections);
   g_clear_object (&self->listener);
   g_clear_object (&self->certificate);
   g_object_unref (self->cancellable);
@@ -141,21 +159,58 @@ rst_demo_server_set_ports (RstDemoServer *self,
   self->tls_port = tls_port;
 }
 
-static void
-serve_connection (gpointer data,
-                  gpointer user_data)
+static gboolean
+is_on_tls_port (Connection *connection)
 {
-  g_autoptr (GSocketConnection) connection = data;
-  RstDemoServer *self = user_data;
-  g_autoptr (RstDemoWire) wire =
-      rst_demo_wire_new (connection, self->certificate, self->cancellable);
-  g_autoptr (GSocketAddress) address = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) address =
+      g_socket_connection_get_local_address (connection->socket_connection, NULL);
 
-  if (address == NULL)
-    return;
-  if (g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) == self->tls_port)
+  return address != NULL && g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) ==
+                                connection->server->tls_port;
+}
+
+static gpointer
+serve_connection (gpointer data)
+{
+  Connection *connection = data;
+  RstDemoServer *self = connection->server;
+  RstDemoWire *wire = rst_demo_wire_new (connection->socket_connection,
+                                         self->certificate,
+                                         self->cancellable);
+
+  if (is_on_tls_port (connection))
     rst_demo_wire_start_tls (wire);
   rst_demo_session_run (self->state, wire);
+  rst_demo_wire_free (wire);
+  g_atomic_int_set (&connection->is_over, TRUE);
+  return NULL;
+}
+
+static void
+forget_ended_connections (RstDemoServer *self)
+{
+  for (guint i = self->connections->len; i > 0; i--)
+    {
+      Connection *connection = g_ptr_array_index (self->connections, i - 1);
+
+      if (g_atomic_int_get (&connection->is_over))
+        g_ptr_array_remove_index_fast (self->connections, i - 1);
+    }
+}
+
+static void
+take_connection (RstDemoServer *self,
+                 GSocketConnection *socket_connection)
+{
+  Connection *connection = g_new0 (Connection, 1);
+
+  connection->server = self;
+  connection->socket_connection = socket_connection;
+  connection->thread = g_thread_try_new ("demo-connection", serve_connection, connection, NULL);
+  if (connection->thread != NULL)
+    g_ptr_array_add (self->connections, connection);
+  else
+    connection_free (connection);
 }
 
 static gpointer
@@ -171,8 +226,9 @@ accept_connections (gpointer data)
                                                                 self->cancellable,
                                                                 &error);
 
+      forget_ended_connections (self);
       if (connection != NULL)
-        g_thread_pool_push (self->connections, connection, NULL);
+        take_connection (self, connection);
       else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_usleep (PAUSE_USECS);
     }
@@ -219,7 +275,6 @@ rst_demo_server_start (RstDemoServer *self,
   g_object_get (self->certificate, "certificate-pem", &self->certificate_pem, NULL);
   self->certificate_pin = rst_demo_certificate_dup_pin (self->certificate);
   self->listener = g_steal_pointer (&listener);
-  self->connections = g_thread_pool_new (serve_connection, self, -1, FALSE, NULL);
   self->acceptor = g_thread_new ("demo-acceptor", accept_connections, self);
   return TRUE;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define TIMEOUT_SECS 10
+#define BUFFER_SIZE (64 * 1024)
 
 struct _RawClient
 {
@@ -26,6 +27,7 @@ set_stream (RawClient *self,
   self->stream = stream;
   g_clear_object (&self->input);
   self->input = g_data_input_stream_new (input);
+  g_buffered_input_stream_set_buffer_size (G_BUFFERED_INPUT_STREAM (self->input), BUFFER_SIZE);
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (self->input), FALSE);
 }
 
@@ -129,6 +131,35 @@ raw_client_read_line (RawClient *self)
   line = g_realloc (line, length + 2);
   memcpy (line + length, "\n", 2);
   return line;
+}
+
+gsize
+raw_client_skip_messages (RawClient *self,
+                          guint n_messages)
+{
+  static const char end[] = "\r\n.\r\n";
+  GBufferedInputStream *input = G_BUFFERED_INPUT_STREAM (self->input);
+  g_autoptr (GError) error = NULL;
+  guint n_matched = 0;
+  gsize n_read = 0;
+
+  while (n_messages > 0)
+    {
+      int byte = g_buffered_input_stream_read_byte (input, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (byte, !=, -1);
+      n_read++;
+      if (byte != end[n_matched])
+        n_matched = 0;
+      if (byte == end[n_matched])
+        n_matched++;
+      if (end[n_matched] != '\0')
+        continue;
+      n_matched = 0;
+      n_messages--;
+    }
+  return n_read;
 }
 
 void

@@ -34,6 +34,16 @@ void raw_client_expect (RawClient *self,
 /** raw_client_read_line: Returns: (transfer full): the next line, with its line end. */
 char *raw_client_read_line (RawClient *self);
 
+/**
+ * raw_client_skip_messages:
+ *
+ * Reads to the end of so many multi-line replies.
+ *
+ * Returns: the bytes that were read.
+ */
+gsize raw_client_skip_messages (RawClient *self,
+                                guint n_messages);
+
 /** raw_client_expect_end: expects the server to close the connection, with nothing before it. */
 void raw_client_expect_end (RawClient *self);
 
