@@ -46,12 +46,20 @@ gboolean rst_pop3_listing_add_size_line (RstPop3Listing *self,
                                          GError **error);
 
 /**
+ * rst_pop3_listing_begin_uids:
+ *
+ * To be called after all the size lines, when the server has answered UIDL with `+OK`: from then
+ * on rst_pop3_listing_has_uids() is %TRUE, in an empty maildrop too.
+ */
+void rst_pop3_listing_begin_uids (RstPop3Listing *self);
+
+/**
  * rst_pop3_listing_add_uid_line:
  * @line: one line of the reply to UIDL, without its line end; untrusted
  *
- * To be called after all the size lines; a number that LIST did not name is passed over. A unique-
- * id is 1 to 70 bytes of 0x21-0x7E (RFC 1939 §7); other and longer ones are taken as opaque up to
- * 512 bytes.
+ * To be called after all the size lines; a number that LIST did not name, and a line without a
+ * unique-id, are passed over. A unique-id is 1 to 70 bytes of 0x21-0x7E (RFC 1939 §7); other and
+ * longer ones are taken as opaque up to 512 bytes.
  *
  * Errors: %RST_POP3_ERROR_PROTOCOL, %RST_POP3_ERROR_TOO_LONG.
  */
