@@ -1,0 +1,394 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-pop3-stream"
+
+#include "config.h"
+
+#include "rst-pop3-stream.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/* Both directions are non-blocking. A wait runs on a main context of the stream's own, so that the
+ * calling thread's is left alone. */
+
+/* Seconds that nobody waits for; keeps the milliseconds in range. */
+#define MAX_TIMEOUT (24 * 60 * 60)
+
+/* Commands that wait to be sent: about 5,000 TOPs, in one write. */
+#define OUT_SIZE (64 * 1024)
+
+struct _RstPop3Stream
+{
+  GSocket *socket;
+  GIOStream *base;
+  GMainContext *context;
+  guint timeout;
+  gboolean is_open;
+  /* the server does not read any more; what it has said can still be read */
+  gboolean is_deaf;
+
+  gsize in_begin;
+  gsize in_end;
+  gsize out_begin;
+  gsize out_end;
+  char out[OUT_SIZE];
+  char in[RST_POP3_STREAM_MAX_UNREAD];
+};
+
+typedef struct
+{
+  gboolean is_ready;
+  gboolean is_over;
+} Wait;
+
+static gboolean
+fail_closed (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                       _ ("The server closed the connection unexpectedly. Try again."));
+  return FALSE;
+}
+
+static gboolean
+fail_timed_out (RstPop3Stream *self,
+                GError **error)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+               ngettext ("The server did not answer within %u second. Try again later, or give "
+                         "the account a longer timeout.",
+                         "The server did not answer within %u seconds. Try again later, or give "
+                         "the account a longer timeout.",
+                         self->timeout),
+               self->timeout);
+  return FALSE;
+}
+
+/* TLS has its own word for a connection that was cut. */
+static gboolean
+is_cut (const GError *error)
+{
+  return g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
+}
+
+static gboolean
+is_blocked (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+}
+
+static gboolean
+ready_cb (GObject *pollable,
+          gpointer user_data)
+{
+  Wait *wait = user_data;
+
+  wait->is_ready = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+over_cb (gpointer user_data)
+{
+  Wait *wait = user_data;
+
+  wait->is_over = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+static GSource *
+attach (RstPop3Stream *self,
+        GSource *source,
+        GSourceFunc func,
+        Wait *wait)
+{
+  g_source_set_callback (source, func, wait, NULL);
+  g_source_attach (source, self->context);
+  return source;
+}
+
+static void
+detach (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+static GPollableInputStream *
+get_input (RstPop3Stream *self)
+{
+  return G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->base));
+}
+
+static GPollableOutputStream *
+get_output (RstPop3Stream *self)
+{
+  return G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->base));
+}
+
+/* Waits until either direction can go on. A source that watches a cancellable is ready when that
+ * is cancelled, too. */
+static gboolean
+wait_for_either (RstPop3Stream *self,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  Wait wait = { FALSE, FALSE };
+  GSource *readable;
+  GSource *writable = NULL;
+  GSource *timeout;
+
+  readable = attach (self, g_pollable_input_stream_create_source (get_input (self), cancellable),
+                     G_SOURCE_FUNC (ready_cb), &wait);
+  if (self->out_begin < self->out_end)
+    writable = attach (self,
+                       g_pollable_output_stream_create_source (get_output (self), cancellable),
+                       G_SOURCE_FUNC (ready_cb), &wait);
+  timeout = attach (self, g_timeout_source_new (self->timeout * 1000), over_cb, &wait);
+  while (!wait.is_ready && !wait.is_over)
+    g_main_context_iteration (self->context, TRUE);
+  detach (readable);
+  g_clear_pointer (&writable, detach);
+  detach (timeout);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  return wait.is_ready || fail_timed_out (self, error);
+}
+
+static void
+drop_output (RstPop3Stream *self,
+             gsize length)
+{
+  explicit_bzero (self->out + self->out_begin, length);
+  self->out_begin += length;
+  if (self->out_begin == self->out_end)
+    self->out_begin = self->out_end = 0;
+}
+
+/* Sends what can be sent now. That the server does not read any more is no failure yet: it may have
+ * said why, and the next read tells. */
+static gboolean
+push (RstPop3Stream *self,
+      GCancellable *cancellable,
+      GError **error)
+{
+  while (self->out_begin < self->out_end && !self->is_deaf)
+    {
+      g_autoptr (GError) local_error = NULL;
+      gssize length;
+
+      length = g_pollable_output_stream_write_nonblocking (get_output (self),
+                                                           self->out + self->out_begin,
+                                                           self->out_end - self->out_begin,
+                                                           cancellable, &local_error);
+      if (length > 0)
+        drop_output (self, (gsize)length);
+      else if (is_cut (local_error))
+        self->is_deaf = TRUE;
+      else if (!is_blocked (local_error))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      else
+        return TRUE;
+    }
+  if (self->is_deaf)
+    drop_output (self, self->out_end - self->out_begin);
+  return TRUE;
+}
+
+/* Reads what has come; *has_nothing tells that there was nothing. */
+static gboolean
+pull (RstPop3Stream *self,
+      gboolean *has_nothing,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gssize length;
+
+  if (self->in_begin > 0)
+    {
+      memmove (self->in, self->in + self->in_begin, self->in_end - self->in_begin);
+      self->in_end -= self->in_begin;
+      self->in_begin = 0;
+    }
+  length = g_pollable_input_stream_read_nonblocking (get_input (self), self->in + self->in_end,
+                                                     sizeof self->in - self->in_end, cancellable,
+                                                     &local_error);
+  *has_nothing = is_blocked (local_error);
+  if (length > 0)
+    self->in_end += (gsize)length;
+  else if (length == 0 || is_cut (local_error))
+    return fail_closed (error);
+  else if (!*has_nothing)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+close_on_failure (RstPop3Stream *self,
+                  gboolean is_good)
+{
+  if (!is_good)
+    rst_pop3_stream_close (self);
+  return is_good;
+}
+
+RstPop3Stream *
+rst_pop3_stream_new (GSocketConnection *connection,
+                     guint timeout)
+{
+  RstPop3Stream *self = g_new0 (RstPop3Stream, 1);
+
+  self->base = g_object_ref (G_IO_STREAM (connection));
+  self->socket = g_object_ref (g_socket_connection_get_socket (connection));
+  self->context = g_main_context_new ();
+  self->is_open = TRUE;
+  rst_pop3_stream_set_timeout (self, timeout);
+  return self;
+}
+
+void
+rst_pop3_stream_free (RstPop3Stream *self)
+{
+  rst_pop3_stream_close (self);
+  g_object_unref (self->base);
+  g_object_unref (self->socket);
+  g_main_context_unref (self->context);
+  g_free (self);
+}
+
+GIOStream *
+rst_pop3_stream_get_base (RstPop3Stream *self)
+{
+  return self->base;
+}
+
+void
+rst_pop3_stream_set_base (RstPop3Stream *self,
+                          GIOStream *base)
+{
+  g_set_object (&self->base, base);
+}
+
+void
+rst_pop3_stream_set_timeout (RstPop3Stream *self,
+                             guint timeout)
+{
+  self->timeout = CLAMP (timeout, 1, MAX_TIMEOUT);
+}
+
+gboolean
+rst_pop3_stream_is_open (const RstPop3Stream *self)
+{
+  return self->is_open;
+}
+
+void
+rst_pop3_stream_close (RstPop3Stream *self)
+{
+  self->is_open = FALSE;
+  self->in_begin = self->in_end = 0;
+  self->out_begin = self->out_end = 0;
+  explicit_bzero (self->out, sizeof self->out);
+  g_socket_close (self->socket, NULL);
+}
+
+void
+rst_pop3_stream_close_politely (RstPop3Stream *self)
+{
+  if (self->is_open)
+    {
+      /* A server that does not read any more must not hold the farewell up for ever. */
+      g_socket_set_timeout (self->socket, 1);
+      g_io_stream_close (self->base, NULL, NULL);
+    }
+  rst_pop3_stream_close (self);
+}
+
+gsize
+rst_pop3_stream_get_room (const RstPop3Stream *self)
+{
+  return sizeof self->out - (self->out_end - self->out_begin);
+}
+
+void
+rst_pop3_stream_put (RstPop3Stream *self,
+                     const char *bytes,
+                     gsize length)
+{
+  g_assert (length <= rst_pop3_stream_get_room (self));
+
+  if (length > sizeof self->out - self->out_end)
+    {
+      memmove (self->out, self->out + self->out_begin, self->out_end - self->out_begin);
+      self->out_end -= self->out_begin;
+      explicit_bzero (self->out + self->out_end, self->out_begin);
+      self->out_begin = 0;
+    }
+  memcpy (self->out + self->out_end, bytes, length);
+  self->out_end += length;
+}
+
+gboolean
+rst_pop3_stream_has_sent_all (const RstPop3Stream *self)
+{
+  return self->out_begin == self->out_end;
+}
+
+char *
+rst_pop3_stream_get_unread (RstPop3Stream *self,
+                            gsize *length)
+{
+  *length = self->in_end - self->in_begin;
+  return self->in + self->in_begin;
+}
+
+void
+rst_pop3_stream_skip (RstPop3Stream *self,
+                      gsize length)
+{
+  g_assert (length <= self->in_end - self->in_begin);
+
+  self->in_begin += length;
+}
+
+gboolean
+rst_pop3_stream_fill (RstPop3Stream *self,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  gboolean has_nothing = TRUE;
+  gboolean is_good = TRUE;
+
+  g_assert (self->in_end - self->in_begin < sizeof self->in);
+
+  if (!self->is_open)
+    return fail_closed (error);
+  while (is_good && has_nothing)
+    {
+      is_good = push (self, cancellable, error) &&
+                pull (self, &has_nothing, cancellable, error) &&
+                (!has_nothing || wait_for_either (self, cancellable, error));
+    }
+  return close_on_failure (self, is_good);
+}
+
+gboolean
+rst_pop3_stream_poll (RstPop3Stream *self,
+                      GError **error)
+{
+  gboolean has_nothing;
+
+  if (!self->is_open)
+    return fail_closed (error);
+  return close_on_failure (self, pull (self, &has_nothing, NULL, error));
+}
