@@ -1,0 +1,255 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-pop3-tls"
+
+#include "config.h"
+
+#include "rst-pop3-tls.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rst-pop3-error.h"
+
+/* What the handshake found out about the certificate. */
+typedef struct
+{
+  const char *pin;
+  char *fingerprint;
+  GTlsCertificateFlags faults;
+  gboolean is_refused;
+} Verdict;
+
+static const struct
+{
+  GTlsCertificateFlags fault;
+  const char *words;
+} fault_words[] = {
+  { G_TLS_CERTIFICATE_UNKNOWN_CA, N_ ("it was not issued by a known authority") },
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, N_ ("it is for a server of another name") },
+  { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_ ("it is not valid yet") },
+  { G_TLS_CERTIFICATE_EXPIRED, N_ ("it has expired") },
+  { G_TLS_CERTIFICATE_REVOKED, N_ ("it was revoked") },
+  { G_TLS_CERTIFICATE_INSECURE, N_ ("it uses an insecure algorithm") },
+  { G_TLS_CERTIFICATE_GENERIC_ERROR, N_ ("it could not be checked") },
+};
+
+/* Returns: SHA-256 of the certificate's DER form, in the usual form "AB:CD:…". */
+static char *
+dup_fingerprint (GTlsCertificate *certificate)
+{
+  g_autoptr (GByteArray) der = NULL;
+  g_autofree char *digest = NULL;
+  GString *text = g_string_new (NULL);
+
+  g_object_get (certificate, "certificate", &der, NULL);
+  digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
+  for (const char *p = digest; *p != '\0'; p++)
+    {
+      if (p > digest && (p - digest) % 2 == 0)
+        g_string_append_c (text, ':');
+      g_string_append_c (text, g_ascii_toupper (*p));
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Colons, blanks and case do not matter in a fingerprint. */
+static gboolean
+matches_pin (const char *fingerprint,
+             const char *pin)
+{
+  for (;;)
+    {
+      while (*fingerprint == ':')
+        fingerprint++;
+      while (*pin == ':' || *pin == ' ')
+        pin++;
+      if (*fingerprint == '\0' || g_ascii_toupper (*fingerprint) != g_ascii_toupper (*pin))
+        return *fingerprint == *pin;
+      fingerprint++;
+      pin++;
+    }
+}
+
+static void
+judge (Verdict *verdict,
+       GTlsCertificate *certificate,
+       GTlsCertificateFlags faults)
+{
+  g_free (verdict->fingerprint);
+  verdict->fingerprint = dup_fingerprint (certificate);
+  verdict->faults = faults;
+  if (verdict->pin != NULL)
+    verdict->is_refused = !matches_pin (verdict->fingerprint, verdict->pin);
+  else
+    verdict->is_refused = faults != 0;
+}
+
+static gboolean
+accept_certificate_cb (GTlsConnection *connection,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags faults,
+                       gpointer user_data)
+{
+  Verdict *verdict = user_data;
+
+  judge (verdict, certificate, faults);
+  return !verdict->is_refused;
+}
+
+static char *
+dup_fault_words (GTlsCertificateFlags faults)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_null_terminated (4, NULL, TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fault_words); i++)
+    if ((faults & fault_words[i].fault) != 0)
+      g_ptr_array_add (words, (gpointer)_ (fault_words[i].words));
+  /* Translators: stands between the faults of a certificate: "it has expired; it was revoked" */
+  return g_strjoinv (_ ("; "), (char **)words->pdata);
+}
+
+static void
+set_untrusted_error (const Verdict *verdict,
+                     GError **error)
+{
+  g_autofree char *faults = dup_fault_words (verdict->faults);
+
+  if (verdict->pin != NULL)
+    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                 _ ("The server's certificate is not the one that is pinned for this account. "
+                    "Pinned: %s. The server's: %s. Ask the owner of the server which one is right "
+                    "before you trust it."),
+                 verdict->pin, verdict->fingerprint);
+  else
+    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                 /* Translators: the first %s is a list of faults, the second a fingerprint */
+                 _ ("The server's certificate is not trusted: %s. Check the host name, or ask the "
+                    "owner of the server whether its SHA-256 fingerprint is %s."),
+                 faults, verdict->fingerprint);
+}
+
+/* The words for a handshake that came to nothing, certificate aside. */
+static void
+set_handshake_error (const RstPop3Server *server,
+                     GError *reason,
+                     GError **error)
+{
+  gboolean is_starttls = server->security == RST_POP3_SECURITY_STARTTLS;
+
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_error_copy (reason));
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                         _ ("The server did not answer when TLS was to begin. Try again later; if "
+                            "it stays so, check the port and the security of the account."));
+  else if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_EOF) ||
+           g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                         _ ("The server closed the connection when TLS was to begin. Try again "
+                            "later; if it stays so, check the port and the security of the "
+                            "account."));
+  else if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) && is_starttls)
+    g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                         _ ("The server agreed to begin TLS (STLS), but then did not speak it. "
+                            "Nothing secret was sent. Try security “TLS” on port 995, or ask the "
+                            "owner of the server."));
+  else if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                         _ ("This port of the server does not speak TLS. Nothing secret was sent. "
+                            "Check the port (995 is the usual one), or try security “STARTTLS” "
+                            "on port 110."));
+  else
+    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                 _ ("TLS could not be started: %s. Nothing secret was sent."), reason->message);
+}
+
+static GTlsDatabase *
+open_authorities (const char *ca_file,
+                  GError **error)
+{
+  g_autofree char *path = g_canonicalize_filename (ca_file, NULL);
+  g_autoptr (GError) local_error = NULL;
+  GTlsDatabase *database;
+
+  database = g_tls_file_database_new (path, &local_error);
+  if (database == NULL)
+    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                 _ ("The file of trusted authorities “%s” cannot be used: %s"), ca_file,
+                 local_error->message);
+  return database;
+}
+
+static GTlsConnection *
+prepare (GSocketConnection *connection,
+         const RstPop3Server *server,
+         GError **error)
+{
+  g_autoptr (GSocketConnectable) identity = g_network_address_new (server->host, server->port);
+  g_autoptr (GTlsDatabase) authorities = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GIOStream *tls;
+
+  if (server->ca_file != NULL)
+    {
+      authorities = open_authorities (server->ca_file, error);
+      if (authorities == NULL)
+        return NULL;
+    }
+  tls = g_tls_client_connection_new (G_IO_STREAM (connection), identity, &local_error);
+  if (tls == NULL)
+    {
+      set_handshake_error (server, local_error, error);
+      return NULL;
+    }
+  if (authorities != NULL)
+    g_tls_connection_set_database (G_TLS_CONNECTION (tls), authorities);
+  /* Every answer of POP3 says itself where it ends. */
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
+  return G_TLS_CONNECTION (tls);
+}
+
+static gboolean
+handshake (GTlsConnection *tls,
+           Verdict *verdict,
+           GCancellable *cancellable,
+           GError **error)
+{
+  gboolean is_done;
+  gulong handler;
+
+  handler = g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_certificate_cb),
+                              verdict);
+  is_done = g_tls_connection_handshake (tls, cancellable, error);
+  g_signal_handler_disconnect (tls, handler);
+  /* A certificate without faults is not asked about. */
+  if (is_done && verdict->fingerprint == NULL)
+    judge (verdict, g_tls_connection_get_peer_certificate (tls), 0);
+  return is_done;
+}
+
+GIOStream *
+rst_pop3_tls_start (GSocketConnection *connection,
+                    const RstPop3Server *server,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  g_autoptr (GTlsConnection) tls = prepare (connection, server, error);
+  g_autoptr (GError) local_error = NULL;
+  Verdict verdict = { .pin = server->certificate_pin };
+  gboolean is_done;
+
+  if (tls == NULL)
+    return NULL;
+  /* The handshake blocks; everything after it does not, and has its own timeout. */
+  g_socket_set_timeout (socket, server->timeout);
+  is_done = handshake (tls, &verdict, cancellable, &local_error);
+  g_socket_set_timeout (socket, 0);
+  if (verdict.is_refused)
+    set_untrusted_error (&verdict, error);
+  else if (!is_done)
+    set_handshake_error (server, local_error, error);
+  g_free (verdict.fingerprint);
+  return is_done && !verdict.is_refused ? G_IO_STREAM (g_steal_pointer (&tls)) : NULL;
+}
