@@ -29,7 +29,9 @@ typedef enum
  * @RST_POP3_QUIRK_NO_PIPELINING: the server lists PIPELINING and breaks under it: one command at a
  *   time
  *
- * Faults of a server that were found by running into them, to be remembered for the account.
+ * Faults of a server that were found by running into them, to be remembered for the account. A
+ * session that fails with %RST_POP3_QUIRK_NO_PIPELINING among the quirks that it did not have
+ * before is worth one more try.
  */
 typedef enum
 {
@@ -57,8 +59,8 @@ typedef void (*RstPop3TraceFunc) (gboolean is_sent,
  * @security: see #RstPop3Security
  * @timeout: seconds, for each wait for a reply and not for the whole task; 0 = 15
  * @ca_file: (nullable): a PEM file of authorities to trust instead of the system's
- * @certificate_pin: (nullable): SHA-256 of the one certificate (its DER form) that is trusted
- *   whatever its faults, as hexadecimal digits, colons allowed, any case
+ * @certificate_pin: (nullable): SHA-256 of the one certificate (its DER form) that is trusted,
+ *   whatever its faults, and no other, as hexadecimal digits, colons allowed, any case
  * @quirks: what is known of the server's faults
  * @trace: (nullable): called for each line on the wire
  *
@@ -88,7 +90,7 @@ typedef struct
  *   Returning %FALSE stops the transfer.
  *
  * Takes the answers to TOP and RETR, one message after the other in the order of the request, on
- * the calling thread.
+ * the calling thread. A sink that stops the transfer closes the session.
  */
 typedef struct
 {
@@ -137,14 +139,16 @@ RstPop3Session *rst_pop3_session_open (const RstPop3Server *server,
 
 /**
  * rst_pop3_session_login:
- * @password: NUL-terminated, best in non-pageable memory; not copied into pageable memory
+ * @password: NUL-terminated, best in non-pageable memory; copied only into the buffer that it is
+ *   sent from, which is wiped as soon as it is sent
  *
- * APOP when the connection is in the clear and the greeting offers it, else USER and PASS (RFC 1939
- * §7). Then CAPA again, and UTF8 (RFC 6856) when it is listed. CR, LF and NUL in @user or @password
- * are refused before anything is sent; without TLS nothing is sent unless the server's security is
- * %RST_POP3_SECURITY_NONE.
+ * APOP when the connection is in the clear and the greeting offers it, and if that is refused, or
+ * else, USER and PASS (RFC 1939 §7). Then CAPA again, and UTF8 (RFC 6856) when it is listed. CR and
+ * LF in @user or @password are refused before anything is sent; without TLS nothing is sent unless
+ * the server's security is %RST_POP3_SECURITY_NONE.
  *
- * Errors: %RST_POP3_ERROR_AUTH (also for a server that just hangs up on PASS), _TRY_LATER, _TLS.
+ * Errors: %RST_POP3_ERROR_AUTH (also for a server that just hangs up on PASS: then the session is
+ * closed), _TRY_LATER, _TLS; _REJECTED for [SYS/PERM].
  */
 gboolean rst_pop3_session_login (RstPop3Session *self,
                                  const char *user,
@@ -159,7 +163,7 @@ gboolean rst_pop3_session_login (RstPop3Session *self,
  * no UIDL by its `-ERR`; where CAPA lists UIDL, an `-ERR` is %RST_POP3_ERROR_TRY_LATER and never
  * "no UIDL".
  *
- * Returns: (transfer full): the maildrop's listing.
+ * Returns: (transfer full): the maildrop's listing. Errors: %RST_POP3_ERROR_REJECTED, _TRY_LATER.
  */
 RstPop3Listing *rst_pop3_session_list (RstPop3Session *self,
                                        GCancellable *cancellable,
@@ -169,6 +173,10 @@ RstPop3Listing *rst_pop3_session_list (RstPop3Session *self,
  * rst_pop3_session_stat:
  * @n_messages: (out) (optional): how many messages, as the server says: a hint
  * @size: (out) (optional): octets in all, a hint
+ *
+ * STAT (RFC 1939 §5). What makes no sense counts as 0.
+ *
+ * Errors: %RST_POP3_ERROR_REJECTED, _TRY_LATER.
  */
 gboolean rst_pop3_session_stat (RstPop3Session *self,
                                 guint *n_messages,
@@ -184,7 +192,9 @@ gboolean rst_pop3_session_stat (RstPop3Session *self,
  * Fetches the headers of many messages. A header block over 1 MiB is %RST_POP3_ERROR_TOO_LONG only
  * when the sink says so: this layer sets no limit on a message.
  *
- * Errors: %RST_POP3_ERROR_UNSUPPORTED when CAPA is known and does not list TOP (nothing was sent).
+ * Errors: %RST_POP3_ERROR_UNSUPPORTED when CAPA is known and does not list TOP (nothing was sent);
+ * without CAPA, when the session's first two TOPs, or its only one, are refused (@sink was told so,
+ * and no more were sent).
  */
 gboolean rst_pop3_session_top (RstPop3Session *self,
                                const guint32 *numbers,
@@ -221,8 +231,9 @@ typedef void (*RstPop3ProgressFunc) (gsize n_done,
  * rst_pop3_session_quit() returns %TRUE.
  *
  * Errors: %RST_POP3_ERROR_REJECTED, naming the number and the server's words.
- * %G_IO_ERROR_CANCELLED: looked at between commands, so that the session is still in step and RSET
- * can be sent.
+ * %G_IO_ERROR_CANCELLED: looked at between answers, so that the session is still in step and RSET
+ * can be sent; if that comes after the last answer, it is not an error. A wait for an answer ends
+ * only by the timeout.
  */
 gboolean rst_pop3_session_dele (RstPop3Session *self,
                                 const guint32 *numbers,

@@ -1,0 +1,180 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-pop3-list"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rst-pop3-session-private.h"
+
+/* What is in the maildrop: LIST and UIDL, together where the server takes them together. */
+
+static gboolean
+add_size_cb (const char *line,
+             gsize length,
+             gpointer user_data,
+             GError **error)
+{
+  return rst_pop3_listing_add_size_line (user_data, line, error);
+}
+
+static gboolean
+add_uid_cb (const char *line,
+            gsize length,
+            gpointer user_data,
+            GError **error)
+{
+  return rst_pop3_listing_add_uid_line (user_data, line, error);
+}
+
+static gboolean
+pass_over_cb (const char *line,
+              gsize length,
+              gpointer user_data,
+              GError **error)
+{
+  return TRUE;
+}
+
+/* Returns: FALSE only when the session is closed; a refusal is in *refusal. */
+static gboolean
+read_sizes (RstPop3Session *self,
+            RstPop3Listing *listing,
+            GError **refusal,
+            GCancellable *cancellable,
+            GError **error)
+{
+  RstPop3Reply reply;
+
+  if (!rst_pop3_session_read_reply (self, &reply, cancellable, error))
+    return FALSE;
+  if (reply.is_ok)
+    return rst_pop3_wire_read_lines (self->wire, add_size_cb, listing, cancellable, error);
+  *refusal = rst_pop3_reply_new_refusal (&reply, _ ("The server would not list the messages"));
+  return TRUE;
+}
+
+/* An -ERR from a server whose CAPA lists UIDL does not mean that there is none: to take it so would
+ * throw away all that is known of the messages. */
+static GError *
+new_uid_refusal (const RstPop3Reply *reply)
+{
+  g_autofree char *words = rst_pop3_reply_dup_words (reply);
+
+  return g_error_new (RST_POP3_ERROR, RST_POP3_ERROR_TRY_LATER,
+                      _ ("The server has unique-ids (UIDL) but would not list them now: %s. Try "
+                         "again in a few minutes."),
+                      words);
+}
+
+static gboolean
+read_uids (RstPop3Session *self,
+           RstPop3Listing *listing,
+           GError **refusal,
+           GCancellable *cancellable,
+           GError **error)
+{
+  RstPop3Reply reply;
+
+  if (!rst_pop3_session_read_reply (self, &reply, cancellable, error))
+    return FALSE;
+  if (reply.is_ok && *refusal != NULL)
+    return rst_pop3_wire_read_lines (self->wire, pass_over_cb, NULL, cancellable, error);
+  if (reply.is_ok)
+    {
+      rst_pop3_listing_begin_uids (listing);
+      return rst_pop3_wire_read_lines (self->wire, add_uid_cb, listing, cancellable, error);
+    }
+  if (*refusal != NULL)
+    return TRUE;
+  if (self->capabilities->is_known || rst_pop3_reply_is_try_later (&reply))
+    *refusal = new_uid_refusal (&reply);
+  else
+    self->has_refused_uidl = TRUE;
+  return TRUE;
+}
+
+static gboolean
+read_in_one_flight (RstPop3Session *self,
+                    RstPop3Listing *listing,
+                    GError **refusal,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!rst_pop3_session_begin (self, error) || !rst_pop3_wire_send (self->wire, "LIST", error) ||
+      !rst_pop3_wire_send (self->wire, "UIDL", error))
+    return FALSE;
+  if (read_sizes (self, listing, refusal, cancellable, &local_error) &&
+      read_uids (self, listing, refusal, cancellable, &local_error))
+    return TRUE;
+  rst_pop3_session_note_failure (self, 2, local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+read_one_by_one (RstPop3Session *self,
+                 RstPop3Listing *listing,
+                 gboolean wants_uids,
+                 GError **refusal,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  if (!rst_pop3_session_begin (self, error) || !rst_pop3_wire_send (self->wire, "LIST", error) ||
+      !read_sizes (self, listing, refusal, cancellable, error))
+    return FALSE;
+  if (!wants_uids || *refusal != NULL)
+    return TRUE;
+  return rst_pop3_session_begin (self, error) && rst_pop3_wire_send (self->wire, "UIDL", error) &&
+         read_uids (self, listing, refusal, cancellable, error);
+}
+
+static void
+remember_sizes (RstPop3Session *self,
+                const RstPop3Listing *listing)
+{
+  guint n_rows = rst_pop3_listing_get_n_rows (listing);
+
+  g_array_set_size (self->sizes, 0);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const RstPop3ListingRow *row = rst_pop3_listing_get_row (listing, i);
+      RstPop3Size size = { row->number, (guint32)MIN (row->size, G_MAXUINT32) };
+
+      g_array_append_val (self->sizes, size);
+    }
+}
+
+RstPop3Listing *
+rst_pop3_session_list (RstPop3Session *self,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (RstPop3Listing) listing = rst_pop3_listing_new ();
+  g_autoptr (GError) refusal = NULL;
+  gboolean wants_uids;
+  gboolean is_good;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  wants_uids = !self->has_refused_uidl;
+  if (self->capabilities->is_known)
+    wants_uids = self->capabilities->has_uidl;
+  if (wants_uids && rst_pop3_session_can_pipeline (self))
+    is_good = read_in_one_flight (self, listing, &refusal, cancellable, error);
+  else
+    is_good = read_one_by_one (self, listing, wants_uids, &refusal, cancellable, error);
+  if (!is_good)
+    return NULL;
+  if (refusal != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return NULL;
+    }
+  remember_sizes (self, listing);
+  return g_steal_pointer (&listing);
+}

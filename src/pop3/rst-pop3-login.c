@@ -1,0 +1,197 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-pop3-login"
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rst-pop3-session-private.h"
+
+/* Signing in (RFC 1939 §4, §7), and what is asked right after it. */
+
+/* Bytes of a user name or a password: within what one command of the wire takes. */
+#define MAX_CREDENTIAL 4096
+
+static gboolean
+check_credential (const char *credential,
+                  GError **error)
+{
+  if (strpbrk (credential, "\r\n") == NULL && strlen (credential) <= MAX_CREDENTIAL)
+    return TRUE;
+  g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
+                       _ ("The user name or the password holds a line break, or is too long for "
+                          "POP3. Nothing was sent. Enter it again."));
+  return FALSE;
+}
+
+static gboolean
+check_security (RstPop3Session *self,
+                GError **error)
+{
+  if (self->is_encrypted || self->server.security == RST_POP3_SECURITY_NONE)
+    return TRUE;
+  g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                       _ ("The connection is not encrypted. Nothing secret was sent."));
+  return FALSE;
+}
+
+static GError *
+new_login_error (const RstPop3Reply *reply)
+{
+  g_autofree char *words = NULL;
+
+  if (rst_pop3_reply_is_try_later (reply))
+    return rst_pop3_reply_new_refusal (reply, _ ("The server does not let you in at the moment"));
+  if (g_str_equal (reply->code, "SYS/PERM"))
+    return rst_pop3_reply_new_refusal (reply, _ ("The server does not let you in; its owner has to "
+                                                 "mend something"));
+  words = rst_pop3_reply_dup_words (reply);
+  return g_error_new (RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
+                      _ ("The server refused the user name or the password: %s. Check both and try "
+                         "again."),
+                      words);
+}
+
+/* Sends a command that ends in a secret, after rst_pop3_session_begin(). No line of the answer
+ * shows it: neither in the trace nor in an error. */
+static gboolean
+secret_command (RstPop3Session *self,
+                const char *command,
+                const char *secret,
+                RstPop3Reply *reply,
+                GCancellable *cancellable,
+                GError **error)
+{
+  gboolean is_good;
+
+  rst_pop3_wire_set_secret (self->wire, secret);
+  is_good = rst_pop3_wire_send_secret (self->wire, command, secret, error) &&
+            rst_pop3_session_read_reply (self, reply, cancellable, error);
+  rst_pop3_wire_set_secret (self->wire, NULL);
+  return is_good;
+}
+
+/* RFC 1939 §7: the MD5 of challenge and password, so that the password itself stays here. */
+static gboolean
+send_apop (RstPop3Session *self,
+           const char *user,
+           const char *password,
+           RstPop3Reply *reply,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
+  g_autofree char *command = g_strconcat ("APOP ", user, NULL);
+
+  g_checksum_update (checksum, (const guchar *)self->apop_challenge, -1);
+  g_checksum_update (checksum, (const guchar *)password, -1);
+  return rst_pop3_session_begin (self, error) &&
+         secret_command (self, command, g_checksum_get_string (checksum), reply, cancellable,
+                         error);
+}
+
+/* There are servers that just hang up on a wrong password. */
+static gboolean
+fail_hung_up (GError *reason,
+              GError **error)
+{
+  if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    {
+      g_propagate_error (error, g_error_copy (reason));
+      return FALSE;
+    }
+  g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
+                       _ ("The server closed the connection when it got the password, which is how "
+                          "some servers refuse one. Check the user name and the password and try "
+                          "again."));
+  return FALSE;
+}
+
+static gboolean
+send_user_and_pass (RstPop3Session *self,
+                    const char *user,
+                    const char *password,
+                    RstPop3Reply *reply,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autofree char *command = g_strconcat ("USER ", user, NULL);
+  g_autoptr (GError) local_error = NULL;
+
+  if (!rst_pop3_session_command (self, command, reply, cancellable, error))
+    return FALSE;
+  if (!reply->is_ok)
+    return TRUE;
+  if (!rst_pop3_session_begin (self, error))
+    return FALSE;
+  return secret_command (self, "PASS", password, reply, cancellable, &local_error) ||
+         fail_hung_up (local_error, error);
+}
+
+/* A server may offer APOP to everybody in its greeting and still not have it for this user
+ * (RFC 1939 §7): it keeps the password in a form that does not do for the digest. So a refusal
+ * that is no "try later" is followed by one try with USER and PASS. That shows the password on
+ * the wire, which is what the security "none", the only one under which APOP is used, means. */
+static gboolean
+sign_in (RstPop3Session *self,
+         const char *user,
+         const char *password,
+         RstPop3Reply *reply,
+         GCancellable *cancellable,
+         GError **error)
+{
+  if (self->apop_challenge != NULL && !self->is_encrypted)
+    {
+      if (!send_apop (self, user, password, reply, cancellable, error))
+        return FALSE;
+      if (reply->is_ok || rst_pop3_reply_is_try_later (reply))
+        return TRUE;
+    }
+  return send_user_and_pass (self, user, password, reply, cancellable, error);
+}
+
+/* RFC 6856 §2: without it some servers (Courier) put a wrapper in the place of a message with raw
+ * 8-bit headers. A refusal changes nothing. */
+static gboolean
+ask_for_utf8 (RstPop3Session *self,
+              GCancellable *cancellable,
+              GError **error)
+{
+  RstPop3Reply reply;
+
+  return !self->capabilities->has_utf8 ||
+         rst_pop3_session_command (self, "UTF8", &reply, cancellable, error);
+}
+
+gboolean
+rst_pop3_session_login (RstPop3Session *self,
+                        const char *user,
+                        const char *password,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  RstPop3Reply reply;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (user != NULL, FALSE);
+  g_return_val_if_fail (password != NULL, FALSE);
+
+  if (!check_security (self, error) || !check_credential (user, error) ||
+      !check_credential (password, error))
+    return FALSE;
+  if (!sign_in (self, user, password, &reply, cancellable, error))
+    return FALSE;
+  if (!reply.is_ok)
+    {
+      g_propagate_error (error, new_login_error (&reply));
+      return FALSE;
+    }
+  if (self->capabilities->is_known &&
+      !rst_pop3_session_ask_capabilities (self, cancellable, error))
+    return FALSE;
+  return ask_for_utf8 (self, cancellable, error);
+}

@@ -1,0 +1,299 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-pop3-session"
+
+#include "config.h"
+
+#include "rst-pop3-session.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rst-pop3-session-private.h"
+
+/* What every session does one command at a time. How a session begins is in rst-pop3-open.c and
+ * rst-pop3-login.c, what sends many commands at once in rst-pop3-list.c and rst-pop3-transfer.c. */
+
+/* Seconds that QUIT is waited for after a DELE: the server may rewrite a big mailbox then, and only
+ * its answer tells what became of the messages. */
+#define MIN_QUIT_TIMEOUT 60
+
+/* Bytes shown of a line that is no status line, or that nobody asked for. */
+#define MAX_SHOWN 200
+
+RstPop3Stream *
+rst_pop3_session_get_stream (const RstPop3Session *self)
+{
+  return rst_pop3_wire_get_stream (self->wire);
+}
+
+/* A server that goes away by itself often says why: "-ERR idle for too long". */
+static gboolean
+fail_unasked (RstPop3Session *self,
+              GError **error)
+{
+  RstPop3Stream *stream = rst_pop3_session_get_stream (self);
+  gsize n_unread;
+  const char *bytes = rst_pop3_stream_get_unread (stream, &n_unread);
+  g_autofree char *line = g_strndup (bytes, MIN (n_unread, MAX_SHOWN));
+  g_autofree char *shown = NULL;
+
+  line[strcspn (line, "\r\n")] = '\0';
+  shown = rst_pop3_dup_printable (line, MAX_SHOWN);
+  if (g_str_has_prefix (line, "-ERR"))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                 _ ("The server ended the session: “%s”. Try again."), shown);
+  else
+    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
+                 _ ("The server sent something that nobody asked for: “%s”. The connection was "
+                    "closed. Try again."),
+                 shown);
+  rst_pop3_stream_close (stream);
+  return FALSE;
+}
+
+gboolean
+rst_pop3_session_begin (RstPop3Session *self,
+                        GError **error)
+{
+  RstPop3Stream *stream = rst_pop3_session_get_stream (self);
+  gsize n_unread;
+
+  rst_pop3_stream_get_unread (stream, &n_unread);
+  if (n_unread == 0 && !rst_pop3_stream_poll (stream, error))
+    return FALSE;
+  rst_pop3_stream_get_unread (stream, &n_unread);
+  return (n_unread == 0 && rst_pop3_stream_has_sent_all (stream)) || fail_unasked (self, error);
+}
+
+gboolean
+rst_pop3_session_read_reply (RstPop3Session *self,
+                             RstPop3Reply *reply,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  const char *line = rst_pop3_wire_read_line (self->wire, NULL, cancellable, error);
+  g_autofree char *shown = NULL;
+
+  if (line == NULL)
+    return FALSE;
+  if (rst_pop3_reply_parse (reply, line))
+    return TRUE;
+  shown = rst_pop3_dup_printable (line, MAX_SHOWN);
+  g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
+               _ ("The server answered with something that is not POP3: “%s”. The connection was "
+                  "closed. Try again."),
+               shown);
+  rst_pop3_stream_close (rst_pop3_session_get_stream (self));
+  return FALSE;
+}
+
+gboolean
+rst_pop3_session_command (RstPop3Session *self,
+                          const char *command,
+                          RstPop3Reply *reply,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  return rst_pop3_session_begin (self, error) &&
+         rst_pop3_wire_send (self->wire, command, error) &&
+         rst_pop3_session_read_reply (self, reply, cancellable, error);
+}
+
+static gboolean
+add_capability_cb (const char *line,
+                   gsize length,
+                   gpointer user_data,
+                   GError **error)
+{
+  rst_pop3_capabilities_add_line (user_data, line);
+  return TRUE;
+}
+
+gboolean
+rst_pop3_session_ask_capabilities (RstPop3Session *self,
+                                   GCancellable *cancellable,
+                                   GError **error)
+{
+  g_autoptr (RstPop3Capabilities) capabilities = rst_pop3_capabilities_new ();
+  RstPop3Reply reply;
+
+  if (!rst_pop3_session_command (self, "CAPA", &reply, cancellable, error))
+    return FALSE;
+  if (!reply.is_ok)
+    return TRUE;
+  if (!rst_pop3_wire_read_lines (self->wire, add_capability_cb, capabilities, cancellable, error))
+    return FALSE;
+  capabilities->is_known = TRUE;
+  rst_pop3_capabilities_free (self->capabilities);
+  self->capabilities = g_steal_pointer (&capabilities);
+  return TRUE;
+}
+
+gboolean
+rst_pop3_session_can_pipeline (const RstPop3Session *self)
+{
+  return self->capabilities->has_pipelining &&
+         (self->quirks & RST_POP3_QUIRK_NO_PIPELINING) == 0;
+}
+
+void
+rst_pop3_session_note_failure (RstPop3Session *self,
+                               gsize n_owed,
+                               const GError *error)
+{
+  if (n_owed < 2 || self->has_pipelined)
+    return;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+      g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL))
+    self->quirks |= RST_POP3_QUIRK_NO_PIPELINING;
+}
+
+/* "+OK 2 320"; what is no number, or negative, counts as 0. */
+static void
+parse_stat (const char *text,
+            guint *n_messages,
+            guint64 *size)
+{
+  char *rest = (char *)text;
+  guint64 count = g_ascii_isdigit (*text) ? g_ascii_strtoull (text, &rest, 10) : 0;
+
+  rest += strspn (rest, " \t");
+  *n_messages = count <= G_MAXUINT ? (guint)count : 0;
+  *size = g_ascii_isdigit (*rest) ? g_ascii_strtoull (rest, NULL, 10) : 0;
+}
+
+gboolean
+rst_pop3_session_stat (RstPop3Session *self,
+                       guint *n_messages,
+                       guint64 *size,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  RstPop3Reply reply;
+  guint64 octets;
+  guint count;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!rst_pop3_session_command (self, "STAT", &reply, cancellable, error))
+    return FALSE;
+  if (!reply.is_ok)
+    {
+      g_propagate_error (error, rst_pop3_reply_new_refusal (
+                                    &reply, _ ("The server would not open the mailbox")));
+      return FALSE;
+    }
+  parse_stat (reply.text, &count, &octets);
+  if (n_messages != NULL)
+    *n_messages = count;
+  if (size != NULL)
+    *size = octets;
+  return TRUE;
+}
+
+static gboolean
+simple_command (RstPop3Session *self,
+                const char *command,
+                const char *refusal,
+                GCancellable *cancellable,
+                GError **error)
+{
+  RstPop3Reply reply;
+
+  if (!rst_pop3_session_command (self, command, &reply, cancellable, error))
+    return FALSE;
+  if (!reply.is_ok)
+    g_propagate_error (error, rst_pop3_reply_new_refusal (&reply, refusal));
+  return reply.is_ok;
+}
+
+gboolean
+rst_pop3_session_rset (RstPop3Session *self,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!simple_command (self, "RSET", _ ("The server would not take the deletions back"),
+                       cancellable, error))
+    return FALSE;
+  self->has_sent_dele = FALSE;
+  return TRUE;
+}
+
+gboolean
+rst_pop3_session_noop (RstPop3Session *self,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return simple_command (self, "NOOP", _ ("The server would not go on with the session"),
+                         cancellable, error);
+}
+
+gboolean
+rst_pop3_session_quit (RstPop3Session *self,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  RstPop3Stream *stream;
+  gboolean is_done;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  stream = rst_pop3_session_get_stream (self);
+  if (self->has_sent_dele)
+    rst_pop3_stream_set_timeout (stream, MAX (self->server.timeout, MIN_QUIT_TIMEOUT));
+  is_done = simple_command (self, "QUIT", _ ("The server would not end the session as asked"),
+                            cancellable, error);
+  rst_pop3_stream_close_politely (stream);
+  return is_done;
+}
+
+gboolean
+rst_pop3_session_is_open (const RstPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return rst_pop3_stream_is_open (rst_pop3_session_get_stream (self));
+}
+
+const RstPop3Capabilities *
+rst_pop3_session_get_capabilities (const RstPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->capabilities;
+}
+
+RstPop3Quirks
+rst_pop3_session_get_quirks (const RstPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, RST_POP3_QUIRK_NONE);
+
+  return self->quirks;
+}
+
+const char *
+rst_pop3_session_get_greeting (const RstPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->greeting;
+}
+
+void
+rst_pop3_session_free (RstPop3Session *self)
+{
+  g_clear_pointer (&self->wire, rst_pop3_wire_free);
+  rst_pop3_capabilities_free (self->capabilities);
+  g_array_unref (self->sizes);
+  g_free (self->greeting);
+  g_free (self->apop_challenge);
+  g_free (self);
+}
