@@ -30,50 +30,6 @@ entry_at (const Delete *self,
   return g_ptr_array_index (self->receipt->entries, position);
 }
 
-static char *
-describe (const RstHeader *header)
-{
-  const RstEnvelope *envelope = header->envelope;
-
-  if (!envelope)
-    return g_strdup (_ ("a message whose headers cannot be read"));
-
-  /* Translators: the subject and the sender of a message. */
-  return g_strdup_printf (_ ("“%s” from %s"),
-                          *envelope->subject ? envelope->subject : _ ("(no subject)"),
-                          envelope->from_name);
-}
-
-/* Names a few; the receipt knows them all. */
-static void
-set_delete_error (const Delete *self,
-                  guint n_missing,
-                  GError **error)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-  guint n_named = 0;
-
-  for (guint i = 0; i < self->receipt->entries->len && n_named < 5; i++)
-    {
-      g_autofree char *name = NULL;
-
-      if (!entry_at (self, i)->is_missing)
-        continue;
-      name = describe (entry_at (self, i)->header);
-      g_string_append_printf (names, "%s%s", n_named++ > 0 ? "; " : "", name);
-    }
-  if (n_missing > n_named)
-    g_string_append_printf (names, ngettext ("; and %u more", "; and %u more", n_missing - n_named),
-                            n_missing - n_named);
-
-  g_set_error (
-      error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE,
-      ngettext ("Nothing was deleted: %u message is not on the server as it was listed: %s.",
-                "Nothing was deleted: %u messages are not on the server as they were listed: %s.",
-                n_missing),
-      n_missing, names->str);
-}
-
 static gboolean
 all_are_found (Delete *self,
                GError **error)
@@ -86,7 +42,7 @@ all_are_found (Delete *self,
       n_missing += entry_at (self, i)->is_missing;
     }
   if (n_missing > 0)
-    set_delete_error (self, n_missing, error);
+    rst_receipt_set_sync_error (self->receipt, error);
 
   return n_missing == 0;
 }

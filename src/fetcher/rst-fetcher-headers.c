@@ -461,6 +461,7 @@ check_operation (RstFetcher *fetcher,
   if (hold && rst_sync_report_is_in_sync (&self->reconciliation->report))
     return TRUE;
 
+  fetcher->has_seen_mismatch = !hold;
   g_set_error (error, RST_SYNC_ERROR, RST_SYNC_ERROR_INDEX,
                _ ("The list of messages no longer agrees with the server: somebody else has "
                   "changed the mailbox."));

@@ -7,8 +7,6 @@
 
 #include "rst-fetcher-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "mail/rst-header-block.h"
 #include "rst-verify.h"
 
@@ -40,15 +38,6 @@ is_the_one (const RstHeader *header,
 
   digest = rst_header_digest_new (bytes, rst_header_block_find_end (bytes, length));
   return rst_header_digest_match_retr (header->identity->digest, digest);
-}
-
-static void
-set_index_error (GError **error)
-{
-  g_set_error (error, RST_SYNC_ERROR, RST_SYNC_ERROR_INDEX,
-               _ ("The message is no longer where it was: somebody else has changed the mailbox. "
-                  "Nothing else was "
-                  "opened in its place."));
 }
 
 static gboolean
@@ -85,7 +74,8 @@ download_end (guint32 number,
     }
   if (!is_the_one (header, (const char *)self->bytes->data, self->bytes->len))
     {
-      set_index_error (error);
+      self->fetcher->has_seen_mismatch = TRUE;
+      rst_sync_error_set_moved (error);
       return FALSE;
     }
 
@@ -120,7 +110,7 @@ download_operation (RstFetcher *fetcher,
 
       if (self->rows[i] == RST_VERIFY_MISSING)
         {
-          set_index_error (error);
+          rst_sync_error_set_moved (error);
           return FALSE;
         }
       row = rst_pop3_listing_get_row (listing, self->rows[i]);

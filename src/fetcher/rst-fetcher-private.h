@@ -19,6 +19,8 @@ struct _RstFetcher
   gboolean allow_download;
   gboolean is_top_probed;
   gboolean lacks_top;
+  gboolean has_signed_in;
+  gboolean has_seen_mismatch;
   guint cost_n_messages;
   guint64 cost_size;
 };

@@ -41,6 +41,7 @@ rst_fetcher_set_password (RstFetcher *self,
 {
   g_clear_pointer (&self->password, secret_value_unref);
   self->password = secret_value_ref (password);
+  self->has_signed_in = FALSE;
 }
 
 void
@@ -88,6 +89,18 @@ rst_fetcher_set_quirks (RstFetcher *self,
                         RstPop3Quirks quirks)
 {
   self->server.quirks = quirks;
+}
+
+gboolean
+rst_fetcher_has_signed_in (RstFetcher *self)
+{
+  return self->has_signed_in;
+}
+
+gboolean
+rst_fetcher_has_seen_mismatch (RstFetcher *self)
+{
+  return self->has_seen_mismatch;
 }
 
 void
@@ -140,6 +153,7 @@ open_session (RstFetcher *self,
                                cancellable, error))
     return NULL;
 
+  self->has_signed_in = TRUE;
   return g_steal_pointer (&session);
 }
 
@@ -177,6 +191,7 @@ rst_fetcher_run (RstFetcher *self,
   GError *local_error = NULL;
   RstPop3Quirks quirks = self->server.quirks;
 
+  self->has_seen_mismatch = FALSE;
   if (run_once (self, operation, data, cancellable, &local_error))
     return TRUE;
 

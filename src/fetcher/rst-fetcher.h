@@ -114,6 +114,22 @@ void rst_fetcher_set_quirks (RstFetcher *self,
                              RstPop3Quirks quirks);
 
 /**
+ * rst_fetcher_has_signed_in:
+ *
+ * Returns: whether the password that was set last has been accepted, whatever came of the
+ * operation.
+ */
+gboolean rst_fetcher_has_signed_in (RstFetcher *self);
+
+/**
+ * rst_fetcher_has_seen_mismatch:
+ *
+ * Returns: whether the last operation found another message where the index has one: its UIDs or
+ * numbers are not to be trusted (%RST_LOAD_DISTRUST).
+ */
+gboolean rst_fetcher_has_seen_mismatch (RstFetcher *self);
+
+/**
  * RstLoadFlags:
  * @RST_LOAD_DISTRUST: fetch the headers of every message that is to be loaded and recognise it by
  *   its digest: the UIDs (or numbers) have been caught lying

@@ -60,6 +60,12 @@ typedef struct
  * Returns: (transfer full): a receipt in which nothing is deleted.
  */
 RstReceipt *rst_receipt_new (GPtrArray *headers);
+
+/** rst_receipt_add: adds a message to the record. */
+void rst_receipt_add (RstReceipt *self,
+                      RstHeader *header,
+                      RstOutcome outcome,
+                      gboolean is_missing);
 RstReceipt *rst_receipt_copy (const RstReceipt *self);
 void rst_receipt_free (RstReceipt *self);
 
@@ -70,6 +76,11 @@ void rst_receipt_set_outcome (RstReceipt *self,
 /** rst_receipt_count: Returns: how many entries have this outcome. */
 guint rst_receipt_count (const RstReceipt *self,
                          RstOutcome outcome);
+
+/** rst_receipt_set_sync_error: sets %RST_SYNC_ERROR_DELETE, naming the messages that are missing.
+ */
+void rst_receipt_set_sync_error (const RstReceipt *self,
+                                 GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstReceipt, rst_receipt_free)
 

@@ -7,4 +7,14 @@
 
 #include "rst-sync-error.h"
 
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_QUARK (rst_sync_error, rst_sync_error)
+
+void
+rst_sync_error_set_moved (GError **error)
+{
+  g_set_error (error, RST_SYNC_ERROR, RST_SYNC_ERROR_INDEX,
+               _ ("The message is no longer where it was: somebody else has changed the mailbox. "
+                  "Nothing else was opened in its place."));
+}

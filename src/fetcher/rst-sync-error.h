@@ -33,4 +33,7 @@ typedef enum
 
 GQuark rst_sync_error_quark (void);
 
+/** rst_sync_error_set_moved: sets %RST_SYNC_ERROR_INDEX for a message that is not where it was. */
+void rst_sync_error_set_moved (GError **error);
+
 G_END_DECLS

@@ -318,6 +318,13 @@ verify_groups (Verify *self,
     return FALSE;
 
   matches = find_matches (self);
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      RstGroup *group = g_ptr_array_index (self->groups, i);
+
+      if (group->candidates->len > 0 && ((GArray *)g_ptr_array_index (matches, i))->len == 0)
+        self->fetcher->has_seen_mismatch = TRUE;
+    }
   claim (self, matches);
   for (guint i = 0; i < self->groups->len; i++)
     if (!decide_group (self, g_ptr_array_index (self->groups, i), g_ptr_array_index (matches, i),

@@ -1,0 +1,198 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-database"
+
+#include "config.h"
+
+#include "rst-database.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "rst-store-resources.h"
+
+/* How long to wait for another process, the console front end beside the window. */
+#define BUSY_TIMEOUT_MS 5000
+
+#define RESOURCE_PREFIX "/io/github/restante/Restante/sql/"
+
+G_DEFINE_QUARK (rst_store_error, rst_store_error)
+
+gboolean
+rst_database_set_error (sqlite3 *database,
+                        GError **error)
+{
+  int code = sqlite3_errcode (database);
+  RstStoreError our_code = RST_STORE_ERROR_IO;
+
+  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_SCHEMA ||
+      code == SQLITE_ERROR || code == SQLITE_MISMATCH)
+    our_code = RST_STORE_ERROR_FORMAT;
+  g_set_error (error, RST_STORE_ERROR, our_code, "%s", sqlite3_errmsg (database));
+
+  return FALSE;
+}
+
+gboolean
+rst_database_run (sqlite3 *database,
+                  const char *sql,
+                  GError **error)
+{
+  return sqlite3_exec (database, sql, NULL, NULL, NULL) == SQLITE_OK ||
+         rst_database_set_error (database, error);
+}
+
+sqlite3_stmt *
+rst_database_prepare (sqlite3 *database,
+                      const char *sql,
+                      GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
+    rst_database_set_error (database, error);
+
+  return statement;
+}
+
+gboolean
+rst_database_step (sqlite3_stmt *statement,
+                   GError **error)
+{
+  int result = sqlite3_step (statement);
+
+  if (result != SQLITE_DONE && result != SQLITE_ROW)
+    {
+      rst_database_set_error (sqlite3_db_handle (statement), error);
+      sqlite3_reset (statement);
+      return FALSE;
+    }
+
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+char *
+rst_database_dup_text (sqlite3_stmt *statement,
+                       int column)
+{
+  const char *text = (const char *)sqlite3_column_text (statement, column);
+
+  return g_utf8_make_valid (text ? text : "", -1);
+}
+
+char *
+rst_database_dup_blob (sqlite3_stmt *statement,
+                       int column)
+{
+  const char *bytes = sqlite3_column_blob (statement, column);
+
+  return bytes ? g_strndup (bytes, sqlite3_column_bytes (statement, column)) : NULL;
+}
+
+static gboolean
+read_version (sqlite3 *database,
+              int *version,
+              GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement =
+      rst_database_prepare (database, "PRAGMA user_version", error);
+
+  if (!statement)
+    return FALSE;
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    return rst_database_set_error (database, error);
+
+  *version = sqlite3_column_int (statement, 0);
+  return TRUE;
+}
+
+static GBytes *
+load_schema (const char *schema,
+             int version)
+{
+  g_autofree char *path = g_strdup_printf (RESOURCE_PREFIX "%s-%03d.sql", schema, version);
+
+  return g_resource_lookup_data (rst_store_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                 NULL);
+}
+
+static gboolean
+upgrade (sqlite3 *database,
+         const char *schema,
+         GError **error)
+{
+  g_autoptr (GBytes) next = NULL;
+  int version = 0;
+
+  if (!rst_database_run (database, "BEGIN IMMEDIATE", error) ||
+      !read_version (database, &version, error))
+    return FALSE;
+
+  while ((next = load_schema (schema, version + 1)))
+    {
+      g_autofree char *sql = NULL;
+
+      version++;
+      sql = g_strdup_printf ("%s; PRAGMA user_version = %d",
+                             (const char *)g_bytes_get_data (next, NULL), version);
+      if (!rst_database_run (database, sql, error))
+        return FALSE;
+      g_clear_pointer (&next, g_bytes_unref);
+    }
+
+  return rst_database_run (database, "COMMIT", error);
+}
+
+static gboolean
+is_newer (sqlite3 *database,
+          const char *schema,
+          GError **error)
+{
+  g_autoptr (GBytes) known = NULL;
+  int version = 0;
+
+  if (!read_version (database, &version, error))
+    return TRUE;
+
+  known = load_schema (schema, MAX (version, 1));
+  if (!known)
+    g_set_error (error, RST_STORE_ERROR, RST_STORE_ERROR_VERSION,
+                 _ ("It was written by a newer version of the program (format %d)."), version);
+
+  return known == NULL;
+}
+
+sqlite3 *
+rst_database_open (const char *path,
+                   const char *schema,
+                   GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  sqlite3 *database = NULL;
+
+  if (g_mkdir_with_parents (folder, 0700) < 0)
+    {
+      g_set_error (error, RST_STORE_ERROR, RST_STORE_ERROR_IO, "%s: %s", folder,
+                   g_strerror (errno));
+      return NULL;
+    }
+
+  if (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
+      SQLITE_OK)
+    {
+      rst_database_set_error (database, error);
+      sqlite3_close (database);
+      return NULL;
+    }
+
+  sqlite3_busy_timeout (database, BUSY_TIMEOUT_MS);
+  if (rst_database_run (database, "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON", error) &&
+      !is_newer (database, schema, error) && upgrade (database, schema, error))
+    return database;
+
+  sqlite3_close (database);
+  return NULL;
+}

@@ -1,0 +1,439 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-index"
+
+#include "config.h"
+
+#include "rst-index-private.h"
+
+#include <string.h>
+
+#include "rst-message-item-private.h"
+
+struct _RstIndex
+{
+  GObject parent_instance;
+
+  /* Everything, in the server's order, and what is shown of it, in the order of the view. */
+  GPtrArray *items;
+  GPtrArray *view;
+
+  RstSortColumn column;
+  gboolean is_descending;
+  char **needles;
+
+  guint n_unread;
+  guint64 total_size;
+};
+
+static void rst_index_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RstIndex,
+                               rst_index,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rst_index_list_model_init))
+
+enum
+{
+  PROP_0,
+  PROP_N_MESSAGES,
+  PROP_N_UNREAD,
+  PROP_TOTAL_SIZE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static GType
+rst_index_get_item_type (GListModel *model)
+{
+  return RST_TYPE_MESSAGE_ITEM;
+}
+
+static guint
+rst_index_get_n_items (GListModel *model)
+{
+  return RST_INDEX (model)->view->len;
+}
+
+static gpointer
+rst_index_get_item (GListModel *model,
+                    guint position)
+{
+  RstIndex *self = RST_INDEX (model);
+
+  return position < self->view->len ? g_object_ref (g_ptr_array_index (self->view, position))
+                                    : NULL;
+}
+
+static void
+rst_index_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = rst_index_get_item_type;
+  iface->get_n_items = rst_index_get_n_items;
+  iface->get_item = rst_index_get_item;
+}
+
+static gboolean
+is_shown (RstIndex *self,
+          RstMessageItem *item)
+{
+  for (guint i = 0; self->needles && self->needles[i]; i++)
+    if (!strstr (rst_message_item_get_haystack (item), self->needles[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+static int
+compare_numbers (gint64 a,
+                 gint64 b)
+{
+  return (a > b) - (a < b);
+}
+
+static int
+compare_by_column (RstIndex *self,
+                   RstMessageItem *a,
+                   RstMessageItem *b)
+{
+  RstEnvelope *left = rst_message_item_get_envelope (a);
+  RstEnvelope *right = rst_message_item_get_envelope (b);
+
+  switch (self->column)
+    {
+    case RST_SORT_UNREAD:
+      return compare_numbers (!rst_message_item_get_is_read (a), !rst_message_item_get_is_read (b));
+    case RST_SORT_FROM:
+      return strcmp (rst_message_item_get_from_key (a), rst_message_item_get_from_key (b));
+    case RST_SORT_SUBJECT:
+      return strcmp (rst_message_item_get_subject_key (a), rst_message_item_get_subject_key (b));
+    case RST_SORT_DATE:
+      return left && right ? compare_numbers (left->date, right->date) : 0;
+    case RST_SORT_SIZE:
+      return compare_numbers ((gint64)rst_message_item_get_size (a),
+                              (gint64)rst_message_item_get_size (b));
+    case RST_SORT_SERVER:
+    default:
+      return 0;
+    }
+}
+
+static int
+compare_positions (RstMessageItem *a,
+                   RstMessageItem *b)
+{
+  return compare_numbers (rst_message_item_get_position (a), rst_message_item_get_position (b));
+}
+
+static int
+compare_items (gconstpointer a,
+               gconstpointer b,
+               gpointer user_data)
+{
+  RstIndex *self = user_data;
+  RstMessageItem *left = *(RstMessageItem *const *)a;
+  RstMessageItem *right = *(RstMessageItem *const *)b;
+  gboolean left_is_known = rst_message_item_get_state (left) == RST_HEADER_LOADED;
+  gboolean right_is_known = rst_message_item_get_state (right) == RST_HEADER_LOADED;
+  int order = 0;
+
+  /* What is not loaded is what is oldest: it stays at the end, whichever way the rest is turned. */
+  if (self->column != RST_SORT_SERVER && left_is_known != right_is_known)
+    return left_is_known ? -1 : 1;
+
+  order = compare_by_column (self, left, right);
+  if (order == 0 && self->column != RST_SORT_SERVER && self->column != RST_SORT_DATE)
+    return compare_positions (right, left);
+  if (order == 0)
+    order = compare_positions (left, right);
+
+  return self->is_descending ? -order : order;
+}
+
+/* Shows @view in the place of the view at hand, and tells of no more than the stretch that differs.
+ */
+static void
+set_view (RstIndex *self,
+          GPtrArray *view)
+{
+  g_autoptr (GPtrArray) old = g_steal_pointer (&self->view);
+  guint n_shorter = MIN (old->len, view->len);
+  guint head = 0;
+  guint tail = 0;
+
+  self->view = view;
+  while (head < n_shorter && g_ptr_array_index (old, head) == g_ptr_array_index (view, head))
+    head++;
+  while (tail < n_shorter - head && g_ptr_array_index (old, old->len - 1 - tail) ==
+                                        g_ptr_array_index (view, view->len - 1 - tail))
+    tail++;
+
+  if (old->len - head - tail > 0 || view->len - head - tail > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
+                                view->len - head - tail);
+}
+
+static GPtrArray *
+make_view (RstIndex *self)
+{
+  GPtrArray *view = g_ptr_array_new_full (self->items->len, g_object_unref);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      RstMessageItem *item = g_ptr_array_index (self->items, i);
+
+      if (is_shown (self, item))
+        g_ptr_array_add (view, g_object_ref (item));
+    }
+  g_ptr_array_sort_with_data (view, compare_items, self);
+
+  return view;
+}
+
+/* Counts anew; cheap beside what calls it. */
+static void
+update_totals (RstIndex *self,
+               guint n_messages_before)
+{
+  guint n_unread = 0;
+  guint64 total_size = 0;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      RstMessageItem *item = g_ptr_array_index (self->items, i);
+
+      n_unread += !rst_message_item_get_is_read (item);
+      total_size += rst_message_item_get_size (item);
+    }
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (n_messages_before != self->items->len)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MESSAGES]);
+  if (n_unread != self->n_unread)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNREAD]);
+  if (total_size != self->total_size)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOTAL_SIZE]);
+  self->n_unread = n_unread;
+  self->total_size = total_size;
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+rst_index_finalize (GObject *object)
+{
+  RstIndex *self = RST_INDEX (object);
+
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->view);
+  g_strfreev (self->needles);
+
+  G_OBJECT_CLASS (rst_index_parent_class)->finalize (object);
+}
+
+static void
+rst_index_get_property (GObject *object,
+                        guint prop_id,
+                        GValue *value,
+                        GParamSpec *pspec)
+{
+  RstIndex *self = RST_INDEX (object);
+
+  switch (prop_id)
+    {
+    case PROP_N_MESSAGES:
+      g_value_set_uint (value, self->items->len);
+      break;
+    case PROP_N_UNREAD:
+      g_value_set_uint (value, self->n_unread);
+      break;
+    case PROP_TOTAL_SIZE:
+      g_value_set_uint64 (value, self->total_size);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rst_index_class_init (RstIndexClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = rst_index_finalize;
+  object_class->get_property = rst_index_get_property;
+
+  properties[PROP_N_MESSAGES] =
+      g_param_spec_uint ("n-messages", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_UNREAD] = g_param_spec_uint ("n-unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_TOTAL_SIZE] =
+      g_param_spec_uint64 ("total-size", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+rst_index_init (RstIndex *self)
+{
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->view = g_ptr_array_new_with_free_func (g_object_unref);
+  self->column = RST_SORT_DATE;
+  self->is_descending = TRUE;
+}
+
+RstIndex *
+rst_index_new (void)
+{
+  return g_object_new (RST_TYPE_INDEX, NULL);
+}
+
+void
+rst_index_set_sort (RstIndex *self,
+                    RstSortColumn column,
+                    gboolean is_descending)
+{
+  g_return_if_fail (RST_IS_INDEX (self));
+
+  if (self->column == column && self->is_descending == is_descending)
+    return;
+
+  self->column = column;
+  self->is_descending = is_descending;
+  set_view (self, make_view (self));
+}
+
+RstSortColumn
+rst_index_get_sort_column (RstIndex *self)
+{
+  g_return_val_if_fail (RST_IS_INDEX (self), RST_SORT_SERVER);
+
+  return self->column;
+}
+
+gboolean
+rst_index_get_sort_is_descending (RstIndex *self)
+{
+  g_return_val_if_fail (RST_IS_INDEX (self), FALSE);
+
+  return self->is_descending;
+}
+
+void
+rst_index_set_filter (RstIndex *self,
+                      const char *text)
+{
+  g_autofree char *folded = rst_message_item_fold (text ? text : "");
+
+  g_return_if_fail (RST_IS_INDEX (self));
+
+  g_strfreev (self->needles);
+  self->needles = g_strsplit_set (folded, " \t\n", -1);
+  set_view (self, make_view (self));
+}
+
+guint
+rst_index_get_n_messages (RstIndex *self)
+{
+  g_return_val_if_fail (RST_IS_INDEX (self), 0);
+
+  return self->items->len;
+}
+
+guint
+rst_index_get_n_unread (RstIndex *self)
+{
+  g_return_val_if_fail (RST_IS_INDEX (self), 0);
+
+  return self->n_unread;
+}
+
+guint64
+rst_index_get_total_size (RstIndex *self)
+{
+  g_return_val_if_fail (RST_IS_INDEX (self), 0);
+
+  return self->total_size;
+}
+
+static GPtrArray *
+copy_items (GPtrArray *items)
+{
+  GPtrArray *copy = g_ptr_array_new_full (items->len, g_object_unref);
+
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (copy, g_object_ref (g_ptr_array_index (items, i)));
+
+  return copy;
+}
+
+GPtrArray *
+rst_index_dup_records (RstIndex *self)
+{
+  GPtrArray *records = rst_record_array_new ();
+
+  for (guint i = 0; i < self->items->len; i++)
+    g_ptr_array_add (
+        records, rst_record_ref (rst_message_item_get_record (g_ptr_array_index (self->items, i))));
+
+  return records;
+}
+
+GPtrArray *
+rst_index_dup_items (RstIndex *self)
+{
+  return copy_items (self->items);
+}
+
+void
+rst_index_replace (RstIndex *self,
+                   GPtrArray *items)
+{
+  guint n_messages = self->items->len;
+
+  g_ptr_array_unref (self->items);
+  self->items = copy_items (items);
+  for (guint i = 0; i < items->len; i++)
+    rst_message_item_set_position (g_ptr_array_index (items, i), i);
+
+  set_view (self, make_view (self));
+  update_totals (self, n_messages);
+}
+
+void
+rst_index_append (RstIndex *self,
+                  GPtrArray *items)
+{
+  guint n_messages = self->items->len;
+  guint n_shown = self->view->len;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      RstMessageItem *item = g_ptr_array_index (items, i);
+
+      rst_message_item_set_position (item, self->items->len);
+      g_ptr_array_add (self->items, g_object_ref (item));
+      if (is_shown (self, item))
+        g_ptr_array_add (self->view, g_object_ref (item));
+    }
+
+  if (self->view->len > n_shown)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_shown, 0, self->view->len - n_shown);
+  update_totals (self, n_messages);
+}
+
+void
+rst_index_set_record (RstIndex *self,
+                      RstMessageItem *item,
+                      RstRecord *record)
+{
+  gboolean was_read = rst_message_item_get_is_read (item);
+
+  rst_message_item_set_record (item, record);
+  if (was_read != record->is_read)
+    {
+      self->n_unread += record->is_read ? -1 : 1;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNREAD]);
+    }
+}

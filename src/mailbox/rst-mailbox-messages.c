@@ -1,0 +1,327 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-mailbox-messages"
+
+#include "config.h"
+
+#include "rst-mailbox-private.h"
+
+#include "mail/rst-body-digest.h"
+#include "mail/rst-mbox.h"
+#include "rst-index-private.h"
+#include "rst-message-item-private.h"
+
+/* Where the message is now: after a reload the index at hand is the new one. */
+static RstRecord *
+current_record (RstOperation *operation,
+                RstRecord *record)
+{
+  if (operation->snapshot)
+    return rst_mailbox_find_after_reload (operation, record);
+
+  return rst_operation_is_gone (operation, record) ? NULL : record;
+}
+
+static GBytes *
+download (RstOperation *operation,
+          RstEngine *engine,
+          RstRecord *target,
+          RstRecord **record,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (GPtrArray) index = NULL;
+
+  *record = current_record (operation, target);
+  if (!*record)
+    {
+      rst_sync_error_set_moved (error);
+      return NULL;
+    }
+
+  index = rst_record_array_dup_headers (operation->stored ? operation->stored : operation->records);
+  return rst_fetcher_load_message (engine->fetcher, (*record)->header, index, cancellable, error);
+}
+
+/* What was read is recognised by its body from now on. */
+static void
+remember_body (RstOperation *operation,
+               RstEngine *engine,
+               RstRecord *record,
+               GBytes *message)
+{
+  guint8 body[32];
+  gsize length;
+  const char *bytes = g_bytes_get_data (message, &length);
+  g_autoptr (RstHeader) header = NULL;
+
+  rst_body_digest_new (bytes, length, body);
+  header = rst_header_new_with_identity (
+      record->header, rst_identity_new_with_body (record->header->identity, body));
+  operation->read_record = rst_record_new (header, record->id, record->position, TRUE);
+  if (engine->store && record->id != 0)
+    rst_store_update (engine->store, operation->read_record, NULL);
+}
+
+static gboolean
+read_work (RstOperation *operation,
+           RstEngine *engine,
+           GCancellable *cancellable,
+           GError **error)
+{
+  RstRecord *target = g_ptr_array_index (operation->target_records, 0);
+  RstRecord *record = NULL;
+  g_autoptr (GArray) wanted = rst_mailbox_find_placeholders (operation);
+  g_autoptr (GBytes) message = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (wanted->len > 0 &&
+      !rst_mailbox_reload (operation, engine, wanted, RST_LOAD_DEFAULT, cancellable, error))
+    return FALSE;
+
+  message = download (operation, engine, target, &record, cancellable, &local_error);
+  if (!message && rst_mailbox_is_sync_error (local_error) &&
+      rst_mailbox_reload (operation, engine, NULL, rst_mailbox_reload_flags (engine), cancellable,
+                          NULL))
+    {
+      operation->is_reloaded = TRUE;
+      g_clear_error (&local_error);
+      message = download (operation, engine, target, &record, cancellable, &local_error);
+    }
+  if (!message || !record)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  remember_body (operation, engine, record, message);
+  operation->message = rst_message_new (message, engine->account->fetch_encoding);
+  return TRUE;
+}
+
+static void
+read_finish (RstOperation *operation,
+             const GError *error)
+{
+  RstMessageItem *item = g_ptr_array_index (operation->targets, 0);
+
+  rst_mailbox_show_reload (operation);
+  if (operation->read_record)
+    rst_index_set_record (rst_mailbox_get_index (operation->mailbox), item, operation->read_record);
+  rst_mailbox_tell_reload (operation);
+
+  if (error)
+    g_task_return_error (operation->task, g_error_copy (error));
+  else
+    g_task_return_pointer (operation->task, rst_message_ref (operation->message),
+                           (GDestroyNotify)rst_message_unref);
+}
+
+static const RstOperationClass read_class = { TRUE, read_work, read_finish };
+
+void
+rst_mailbox_read_async (RstMailbox *self,
+                        RstMessageItem *item,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+
+  g_return_if_fail (RST_IS_MAILBOX (self));
+  g_return_if_fail (RST_IS_MESSAGE_ITEM (item));
+
+  g_ptr_array_add (items, item);
+  rst_mailbox_queue (
+      self, rst_operation_new (self, &read_class, items, cancellable, callback, user_data));
+}
+
+RstMessage *
+rst_mailbox_read_finish (RstMailbox *self,
+                         GAsyncResult *result,
+                         GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+typedef struct
+{
+  RstOperation *operation;
+  GOutputStream *stream;
+  GCancellable *cancellable;
+} Saving;
+
+static gboolean
+save_message (guint position,
+              GBytes *message,
+              gpointer user_data,
+              GError **error)
+{
+  Saving *saving = user_data;
+  RstRecord *record = g_ptr_array_index (saving->operation->target_records, position);
+  g_autoptr (GBytes) entry = NULL;
+  RstEnvelope *envelope = record->header->envelope;
+
+  entry = rst_mbox_format (message, NULL, envelope ? envelope->date : 0);
+  return g_output_stream_write_all (saving->stream, g_bytes_get_data (entry, NULL),
+                                    g_bytes_get_size (entry), NULL, saving->cancellable, error);
+}
+
+static gboolean
+append_messages (RstOperation *operation,
+                 RstEngine *engine,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) headers = rst_record_array_dup_headers (operation->target_records);
+  g_autoptr (GPtrArray) index = rst_record_array_dup_headers (operation->records);
+  g_autoptr (GFileOutputStream) stream = NULL;
+  Saving saving = { operation, NULL, cancellable };
+
+  for (guint i = 0; i < operation->target_records->len; i++)
+    if (rst_operation_is_gone (operation, g_ptr_array_index (operation->target_records, i)))
+      {
+        rst_sync_error_set_moved (error);
+        return FALSE;
+      }
+
+  stream = g_file_append_to (operation->file, G_FILE_CREATE_PRIVATE, cancellable, error);
+  if (!stream)
+    return FALSE;
+
+  saving.stream = G_OUTPUT_STREAM (stream);
+  return rst_fetcher_load_messages (engine->fetcher, headers, index, save_message, &saving,
+                                    cancellable, error) &&
+         g_output_stream_close (saving.stream, cancellable, error);
+}
+
+/* All or nothing: what was appended before an error is cut off again. */
+static void
+restore_file (GFile *file,
+              goffset size)
+{
+  g_autoptr (GFileIOStream) stream = NULL;
+
+  if (size < 0)
+    {
+      g_file_delete (file, NULL, NULL);
+      return;
+    }
+
+  stream = g_file_open_readwrite (file, NULL, NULL);
+  if (stream)
+    g_seekable_truncate (G_SEEKABLE (stream), size, NULL, NULL);
+}
+
+static gboolean
+save_work (RstOperation *operation,
+           RstEngine *engine,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  info = g_file_query_info (operation->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+                            cancellable, NULL);
+  if (append_messages (operation, engine, cancellable, &local_error))
+    return TRUE;
+
+  restore_file (operation->file, info ? g_file_info_get_size (info) : -1);
+  if (rst_mailbox_is_sync_error (local_error))
+    operation->is_reloaded = rst_mailbox_reload (
+        operation, engine, NULL, rst_mailbox_reload_flags (engine), cancellable, NULL);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static void
+save_finish (RstOperation *operation,
+             const GError *error)
+{
+  rst_mailbox_show_reload (operation);
+  rst_mailbox_tell_reload (operation);
+
+  if (error)
+    g_task_return_error (operation->task, g_error_copy (error));
+  else
+    g_task_return_boolean (operation->task, TRUE);
+}
+
+static const RstOperationClass save_class = { TRUE, save_work, save_finish };
+
+void
+rst_mailbox_save_async (RstMailbox *self,
+                        GPtrArray *items,
+                        GFile *file,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  RstOperation *operation = NULL;
+
+  g_return_if_fail (RST_IS_MAILBOX (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  operation = rst_operation_new (self, &save_class, items, cancellable, callback, user_data);
+  operation->file = g_object_ref (file);
+  rst_mailbox_queue (self, operation);
+}
+
+gboolean
+rst_mailbox_save_finish (RstMailbox *self,
+                         GAsyncResult *result,
+                         GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+rst_mailbox_set_rows (RstMailbox *self,
+                      GPtrArray *items)
+{
+  RstEngine *engine = NULL;
+  g_autoptr (GPtrArray) records = rst_record_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (RST_IS_MAILBOX (self));
+  g_return_if_fail (!rst_mailbox_get_is_busy (self));
+
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (records,
+                     rst_record_ref (rst_message_item_get_record (g_ptr_array_index (items, i))));
+
+  engine = rst_mailbox_get_engine (self);
+  if (engine->store && !rst_store_set_rows (engine->store, records, &error))
+    g_warning ("The rows of the list could not be saved: %s", error->message);
+}
+
+RstMessageItem *
+rst_mailbox_dup_row (RstMailbox *self,
+                     guint row)
+{
+  RstEngine *engine = NULL;
+  g_autoptr (RstRecord) record = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_return_val_if_fail (RST_IS_MAILBOX (self), NULL);
+  g_return_val_if_fail (!rst_mailbox_get_is_busy (self), NULL);
+
+  engine = rst_mailbox_get_engine (self);
+  if (engine->store)
+    record = rst_store_load_row (engine->store, row, NULL);
+  if (!record)
+    return NULL;
+
+  items = rst_index_dup_items (rst_mailbox_get_index (self));
+  for (guint i = 0; i < items->len; i++)
+    if (rst_message_item_get_record (g_ptr_array_index (items, i))->id == record->id)
+      return g_object_ref (g_ptr_array_index (items, i));
+
+  return rst_message_item_new_for_record (record);
+}

@@ -1,0 +1,464 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-mailbox-reload"
+
+#include "config.h"
+
+#include "rst-mailbox-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pop3/rst-pop3-error.h"
+#include "rst-index-private.h"
+#include "rst-message-item-private.h"
+
+/* What an interrupted delete left open is settled by the first listing that follows, and told. */
+static void
+settle (RstOperation *operation,
+        RstEngine *engine,
+        GPtrArray *before)
+{
+  g_autoptr (GPtrArray) receipts = NULL;
+  g_autofree char *folder = rst_account_dup_data_folder (engine->account);
+
+  /* An account that has never deleted anything has no receipts, and gets none from being read. */
+  if (!engine->receipts && !g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return;
+  if (rst_engine_open_receipts (engine, NULL))
+    receipts = rst_receipts_load_unsettled (engine->receipts, NULL);
+
+  for (guint i = 0; receipts && i < receipts->len; i++)
+    {
+      RstReceipt *receipt = g_ptr_array_index (receipts, i);
+      guint n_unknown = rst_receipt_count (receipt, RST_OUTCOME_UNKNOWN);
+      guint n_deleted = rst_receipt_count (receipt, RST_OUTCOME_DELETED);
+      g_autofree char *text = NULL;
+
+      rst_receipts_settle (receipt, before, operation->snapshot);
+      if (!rst_receipts_save (engine->receipts, receipt, NULL))
+        continue;
+
+      n_deleted = rst_receipt_count (receipt, RST_OUTCOME_DELETED) - n_deleted;
+      if (n_deleted == n_unknown)
+        text = g_strdup_printf (
+            ngettext ("The delete that was cut off earlier did happen: %u message is gone.",
+                      "The delete that was cut off earlier did happen: %u messages are gone.",
+                      n_deleted),
+            n_deleted);
+      else if (n_deleted == 0)
+        text = g_strdup (
+            _ ("The delete that was cut off earlier did not happen: nothing was deleted."));
+      else
+        text = g_strdup_printf (
+            _ ("The delete that was cut off earlier happened in part: %u of %u messages are gone."),
+            n_deleted, n_unknown);
+      rst_operation_add_notice (operation, text);
+
+      if (operation->receipt && operation->receipt->id == receipt->id)
+        {
+          rst_receipt_free (operation->receipt);
+          operation->receipt = rst_receipt_copy (receipt);
+        }
+    }
+}
+
+static GPtrArray *
+make_records (RstSnapshot *snapshot,
+              GPtrArray *before)
+{
+  GPtrArray *after = rst_record_array_new ();
+
+  for (guint i = 0; i < snapshot->headers->len; i++)
+    {
+      RstHeader *header = g_ptr_array_index (snapshot->headers, i);
+      guint origin = g_array_index (snapshot->origins, guint, i);
+      RstRecord *known = origin == RST_SNAPSHOT_NEW ? NULL : g_ptr_array_index (before, origin);
+
+      if (known && known->header == header)
+        g_ptr_array_add (after, rst_record_ref (known));
+      else if (known)
+        g_ptr_array_add (after,
+                         rst_record_new (header, known->id, known->position, known->is_read));
+      else
+        g_ptr_array_add (after, rst_record_new (header, 0, 0, FALSE));
+    }
+
+  return after;
+}
+
+GPtrArray *
+rst_mailbox_store_records (RstOperation *operation,
+                           RstEngine *engine,
+                           GPtrArray *after)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *stored = NULL;
+
+  if (engine->store)
+    stored = rst_store_replace (engine->store, operation->records, after, &error);
+  if (error)
+    {
+      g_autofree char *text = g_strdup_printf (
+          _ ("The list could not be saved for the next start: %s"), error->message);
+
+      rst_operation_add_notice (operation, text);
+    }
+
+  return stored ? stored : g_ptr_array_ref (after);
+}
+
+gboolean
+rst_mailbox_reload (RstOperation *operation,
+                    RstEngine *engine,
+                    GArray *wanted,
+                    RstLoadFlags flags,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) before = rst_record_array_dup_headers (operation->records);
+  g_autoptr (GPtrArray) after = NULL;
+
+  g_clear_pointer (&operation->snapshot, rst_snapshot_free);
+  g_clear_pointer (&operation->stored, g_ptr_array_unref);
+  g_clear_pointer (&operation->successors, g_hash_table_unref);
+  operation->snapshot =
+      rst_fetcher_load_headers (engine->fetcher, before, wanted, flags, cancellable, error);
+  if (!operation->snapshot)
+    return FALSE;
+
+  after = make_records (operation->snapshot, operation->records);
+  operation->stored = rst_mailbox_store_records (operation, engine, after);
+  operation->report = operation->snapshot->report;
+  operation->is_in_sync = TRUE;
+  settle (operation, engine, before);
+
+  return TRUE;
+}
+
+void
+rst_mailbox_show_reload (RstOperation *operation)
+{
+  RstMailbox *mailbox = operation->mailbox;
+  RstIndex *index = rst_mailbox_get_index (mailbox);
+  g_autoptr (GPtrArray) items = NULL;
+
+  if (!operation->snapshot)
+    return;
+
+  items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < operation->stored->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (operation->stored, i);
+      guint origin = g_array_index (operation->snapshot->origins, guint, i);
+      RstMessageItem *item = NULL;
+
+      if (origin != RST_SNAPSHOT_NEW)
+        item = g_ptr_array_index (operation->items, origin);
+      else
+        item = rst_mailbox_find_arrival (mailbox, record->header);
+
+      if (item)
+        rst_message_item_set_record (g_object_ref (item), record);
+      else
+        item = rst_message_item_new_for_record (record);
+      g_ptr_array_add (items, item);
+    }
+
+  rst_index_replace (index, items);
+}
+
+RstRecord *
+rst_mailbox_find_after_reload (RstOperation *operation,
+                               RstRecord *record)
+{
+  if (!operation->snapshot)
+    return NULL;
+
+  if (!operation->successors)
+    {
+      operation->successors = g_hash_table_new (NULL, NULL);
+      for (guint i = 0; i < operation->stored->len; i++)
+        {
+          guint origin = g_array_index (operation->snapshot->origins, guint, i);
+
+          if (origin != RST_SNAPSHOT_NEW)
+            g_hash_table_insert (operation->successors,
+                                 g_ptr_array_index (operation->records, origin),
+                                 g_ptr_array_index (operation->stored, i));
+        }
+    }
+
+  return g_hash_table_lookup (operation->successors, record);
+}
+
+RstLoadFlags
+rst_mailbox_reload_flags (RstEngine *engine)
+{
+  return rst_fetcher_has_seen_mismatch (engine->fetcher) ? RST_LOAD_DISTRUST : RST_LOAD_DEFAULT;
+}
+
+gboolean
+rst_mailbox_is_sync_error (const GError *error)
+{
+  return g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_INDEX) ||
+         g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE);
+}
+
+static gboolean
+open_work (RstOperation *operation,
+           RstEngine *engine,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autofree char *path = rst_account_dup_cache_path (engine->account);
+
+  if (!engine->store)
+    engine->store = rst_store_open (path, error);
+  if (!engine->store)
+    return FALSE;
+
+  rst_fetcher_set_quirks (engine->fetcher, rst_store_load_quirks (engine->store));
+  operation->stored = rst_store_load (engine->store, error);
+  if (!operation->stored)
+    g_clear_pointer (&engine->store, rst_store_free);
+
+  return operation->stored != NULL;
+}
+
+static void
+open_finish (RstOperation *operation,
+             const GError *error)
+{
+  RstMailbox *mailbox = operation->mailbox;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  rst_mailbox_set_can_cache (mailbox, error == NULL);
+  if (error)
+    {
+      g_autofree char *text = NULL;
+
+      /* Not being able to remember is no reason not to work. */
+      text = g_strdup_printf (
+          _ ("The list of messages cannot be saved, so each start loads it afresh: %s"),
+          error->message);
+      rst_operation_add_notice (operation, text);
+      g_task_return_boolean (operation->task, TRUE);
+      return;
+    }
+
+  for (guint i = 0; i < operation->stored->len; i++)
+    g_ptr_array_add (items,
+                     rst_message_item_new_for_record (g_ptr_array_index (operation->stored, i)));
+  rst_index_replace (rst_mailbox_get_index (mailbox), items);
+  g_task_return_boolean (operation->task, TRUE);
+}
+
+static const RstOperationClass open_class = { FALSE, open_work, open_finish };
+
+void
+rst_mailbox_open_async (RstMailbox *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_return_if_fail (RST_IS_MAILBOX (self));
+
+  rst_mailbox_queue (self,
+                     rst_operation_new (self, &open_class, NULL, cancellable, callback, user_data));
+}
+
+gboolean
+rst_mailbox_open_finish (RstMailbox *self,
+                         GAsyncResult *result,
+                         GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+refresh_work (RstOperation *operation,
+              RstEngine *engine,
+              GCancellable *cancellable,
+              GError **error)
+{
+  return rst_mailbox_reload (operation, engine, NULL, RST_LOAD_DEFAULT, cancellable, error);
+}
+
+/* The report goes with the task, on success and on failure. */
+static void
+return_report (RstOperation *operation,
+               const GError *error)
+{
+  const GError *failure = error;
+
+  if (!failure && operation->snapshot)
+    failure = operation->snapshot->interruption;
+
+  g_task_set_task_data (operation->task, g_memdup2 (&operation->report, sizeof operation->report),
+                        g_free);
+  if (failure)
+    g_task_return_error (operation->task, g_error_copy (failure));
+  else
+    g_task_return_boolean (operation->task, TRUE);
+}
+
+static gboolean
+take_report (GAsyncResult *result,
+             RstSyncReport *report,
+             GError **error)
+{
+  if (report)
+    *report = *(RstSyncReport *)g_task_get_task_data (G_TASK (result));
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+refresh_finish (RstOperation *operation,
+                const GError *error)
+{
+  rst_mailbox_show_reload (operation);
+  return_report (operation, error);
+}
+
+static const RstOperationClass refresh_class = { TRUE, refresh_work, refresh_finish };
+
+void
+rst_mailbox_refresh_async (RstMailbox *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_return_if_fail (RST_IS_MAILBOX (self));
+
+  rst_mailbox_queue (
+      self, rst_operation_new (self, &refresh_class, NULL, cancellable, callback, user_data));
+}
+
+gboolean
+rst_mailbox_refresh_finish (RstMailbox *self,
+                            GAsyncResult *result,
+                            RstSyncReport *report,
+                            GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return take_report (result, report, error);
+}
+
+static gboolean
+check_work (RstOperation *operation,
+            RstEngine *engine,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (GPtrArray) index = rst_record_array_dup_headers (operation->records);
+  g_autoptr (GError) local_error = NULL;
+  RstSyncReport report = { 0 };
+
+  if (rst_fetcher_check_sync (engine->fetcher, index, &report, cancellable, &local_error))
+    {
+      operation->is_in_sync = TRUE;
+      operation->report = report;
+      return TRUE;
+    }
+
+  if (rst_mailbox_is_sync_error (local_error))
+    rst_mailbox_reload (operation, engine, NULL, rst_mailbox_reload_flags (engine), cancellable,
+                        NULL);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static void
+check_finish (RstOperation *operation,
+              const GError *error)
+{
+  rst_mailbox_show_reload (operation);
+  return_report (operation, error);
+}
+
+static const RstOperationClass check_class = { TRUE, check_work, check_finish };
+
+void
+rst_mailbox_check_async (RstMailbox *self,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_return_if_fail (RST_IS_MAILBOX (self));
+
+  rst_mailbox_queue (
+      self, rst_operation_new (self, &check_class, NULL, cancellable, callback, user_data));
+}
+
+gboolean
+rst_mailbox_check_finish (RstMailbox *self,
+                          GAsyncResult *result,
+                          RstSyncReport *report,
+                          GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return take_report (result, report, error);
+}
+
+GArray *
+rst_mailbox_find_placeholders (RstOperation *operation)
+{
+  GArray *wanted = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) targets = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < operation->target_records->len; i++)
+    g_hash_table_add (targets, g_ptr_array_index (operation->target_records, i));
+  for (guint i = 0; i < operation->records->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (operation->records, i);
+
+      if (record->header->state == RST_HEADER_PLACEHOLDER &&
+          g_hash_table_contains (targets, record))
+        g_array_append_val (wanted, i);
+    }
+
+  return wanted;
+}
+
+static gboolean
+load_items_work (RstOperation *operation,
+                 RstEngine *engine,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (GArray) wanted = rst_mailbox_find_placeholders (operation);
+
+  return wanted->len == 0 ||
+         rst_mailbox_reload (operation, engine, wanted, RST_LOAD_DEFAULT, cancellable, error);
+}
+
+static const RstOperationClass load_items_class = { TRUE, load_items_work, refresh_finish };
+
+void
+rst_mailbox_load_items_async (RstMailbox *self,
+                              GPtrArray *items,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (RST_IS_MAILBOX (self));
+
+  rst_mailbox_queue (
+      self, rst_operation_new (self, &load_items_class, items, cancellable, callback, user_data));
+}
+
+gboolean
+rst_mailbox_load_items_finish (RstMailbox *self,
+                               GAsyncResult *result,
+                               GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return take_report (result, NULL, error);
+}

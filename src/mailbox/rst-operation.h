@@ -1,0 +1,157 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "account/rst-password.h"
+#include "fetcher/rst-fetcher.h"
+#include "mail/rst-message.h"
+#include "rst-mailbox.h"
+#include "rst-progress.h"
+#include "rst-receipts.h"
+#include "rst-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RstEngine:
+ * @store: (nullable): %NULL when the cache folder cannot be used
+ * @store_error: (nullable): why
+ *
+ * What operations work with. It belongs to the operation that runs, and to its worker while that
+ * works; so none of it needs a lock.
+ */
+typedef struct
+{
+  RstAccount *account;
+  RstFetcher *fetcher;
+  RstPasswords *passwords;
+  RstStore *store;
+  GError *store_error;
+  RstReceipts *receipts;
+} RstEngine;
+
+RstEngine *rst_engine_new (RstAccount *account);
+void rst_engine_free (RstEngine *self);
+
+/** rst_engine_open_receipts: opens the receipts if they are not open yet; on a worker. */
+gboolean rst_engine_open_receipts (RstEngine *self,
+                                   GError **error);
+
+typedef struct _RstOperation RstOperation;
+
+/**
+ * RstOperationClass:
+ * @needs_session: whether @work signs in to the server
+ * @work: on a worker; may be run again with another password, or after the user has agreed to a
+ *   download
+ * @finish: on the main thread: brings the index up to date and returns the caller's task. @error is
+ *   %NULL on success.
+ */
+typedef struct
+{
+  gboolean needs_session;
+  gboolean (*work) (RstOperation *self,
+                    RstEngine *engine,
+                    GCancellable *cancellable,
+                    GError **error);
+  void (*finish) (RstOperation *self,
+                  const GError *error);
+} RstOperationClass;
+
+/**
+ * RstOperation:
+ *
+ * One user action on its way through the queue: what it was asked, what it takes to its worker as
+ * copies, and what it brings back. Workers touch neither @mailbox nor @items nor @targets.
+ */
+struct _RstOperation
+{
+  const RstOperationClass *klass;
+  RstMailbox *mailbox;
+  GTask *task;
+  GCancellable *cancellable;
+  RstProgress *progress;
+
+  /* What was asked. */
+  GPtrArray *targets;
+  guint flags;
+  GFile *file;
+
+  /* The index when its turn came: objects for the main thread, records for the worker, in the same
+   * order. */
+  GPtrArray *items;
+  GPtrArray *records;
+  GPtrArray *target_records;
+  GHashTable *known;
+
+  /* What came of it. */
+  RstSnapshot *snapshot;
+  GPtrArray *stored;
+  GHashTable *successors;
+  RstSyncReport report;
+  gboolean is_in_sync;
+  gboolean is_reloaded;
+  RstReceipt *receipt;
+  RstMessage *message;
+  RstRecord *read_record;
+  GPtrArray *notices;
+
+  /* The running of it. */
+  RstEngine *engine;
+  gulong cancelled_id;
+  GCancellable *outer;
+  SecretValue *answer;
+  gboolean remember;
+  char *refusal;
+  gboolean wants_password;
+  gboolean wants_download;
+};
+
+/**
+ * rst_operation_new:
+ * @targets: (nullable) (element-type RstMessageItem): the messages that it is about
+ *
+ * Returns: (transfer full): an operation for rst_mailbox_queue().
+ */
+RstOperation *rst_operation_new (RstMailbox *mailbox,
+                                 const RstOperationClass *klass,
+                                 GPtrArray *targets,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+void rst_operation_free (RstOperation *self);
+
+/** rst_operation_take_index: copies the index for the worker, on the main thread, when the
+ * operation's turn has come. */
+void rst_operation_take_index (RstOperation *self);
+
+/**
+ * rst_operation_work:
+ *
+ * Runs the operation's work, with the account's password if it signs in; on a worker. What it needs
+ * of the user it leaves in @wants_password or @wants_download.
+ */
+gboolean rst_operation_work (RstOperation *self,
+                             RstEngine *engine,
+                             GError **error);
+
+/**
+ * rst_operation_is_gone:
+ *
+ * Returns: whether the index no longer had this message when the operation's turn came: then
+ * nothing is done to it, whatever stands under its number now. On the worker.
+ */
+gboolean rst_operation_is_gone (RstOperation *self,
+                                RstRecord *record);
+
+/** rst_operation_add_notice: something that the user is to be told besides. */
+void rst_operation_add_notice (RstOperation *self,
+                               const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstOperation, rst_operation_free)
+
+G_END_DECLS

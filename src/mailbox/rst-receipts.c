@@ -1,0 +1,277 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-receipts"
+
+#include "config.h"
+
+#include "rst-receipts.h"
+
+struct _RstReceipts
+{
+  sqlite3 *database;
+};
+
+RstReceipts *
+rst_receipts_open (const char *folder,
+                   GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "receipts.sqlite", NULL);
+  sqlite3 *database = rst_database_open (path, "receipts", error);
+  RstReceipts *self;
+
+  if (!database)
+    return NULL;
+
+  rst_database_run (database, "PRAGMA synchronous = FULL", NULL);
+  self = g_new0 (RstReceipts, 1);
+  self->database = database;
+
+  return self;
+}
+
+void
+rst_receipts_free (RstReceipts *self)
+{
+  sqlite3_close (self->database);
+  g_free (self);
+}
+
+static gboolean
+write_entries (RstReceipts *self,
+               const RstReceipt *receipt,
+               GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  statement = rst_database_prepare (
+      self->database,
+      "INSERT OR REPLACE INTO entry (receipt, position, outcome, is_missing, number, size, uid, "
+      "digest, sender, subject, date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      error);
+  if (!statement)
+    return FALSE;
+
+  for (guint i = 0; i < receipt->entries->len; i++)
+    {
+      const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
+      const RstIdentity *identity = entry->header->identity;
+      const RstEnvelope *envelope = entry->header->envelope;
+      g_autoptr (GBytes) digest =
+          identity->digest ? rst_header_digest_to_bytes (identity->digest) : NULL;
+
+      sqlite3_clear_bindings (statement);
+      sqlite3_bind_int64 (statement, 1, receipt->id);
+      sqlite3_bind_int64 (statement, 2, i);
+      sqlite3_bind_int (statement, 3, entry->outcome);
+      sqlite3_bind_int (statement, 4, entry->is_missing);
+      sqlite3_bind_int64 (statement, 5, identity->number);
+      sqlite3_bind_int64 (statement, 6, (gint64)identity->size);
+      if (identity->uid)
+        sqlite3_bind_blob (statement, 7, identity->uid, (int)strlen (identity->uid), SQLITE_STATIC);
+      if (digest)
+        sqlite3_bind_blob (statement, 8, g_bytes_get_data (digest, NULL),
+                           (int)g_bytes_get_size (digest), SQLITE_STATIC);
+      sqlite3_bind_text (statement, 9, envelope ? envelope->from : NULL, -1, SQLITE_STATIC);
+      sqlite3_bind_text (statement, 10, envelope ? envelope->subject : NULL, -1, SQLITE_STATIC);
+      sqlite3_bind_int64 (statement, 11, envelope ? envelope->date : 0);
+      if (!rst_database_step (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_receipt (RstReceipts *self,
+               RstReceipt *receipt,
+               GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  statement =
+      rst_database_prepare (self->database,
+                            "INSERT INTO receipt (id, time, server_text) VALUES (?, ?, ?) "
+                            "ON CONFLICT (id) DO UPDATE SET server_text = excluded.server_text",
+                            error);
+  if (!statement)
+    return FALSE;
+
+  if (receipt->id != 0)
+    sqlite3_bind_int64 (statement, 1, receipt->id);
+  sqlite3_bind_int64 (statement, 2, receipt->time);
+  sqlite3_bind_text (statement, 3, receipt->server_text, -1, SQLITE_STATIC);
+  if (!rst_database_step (statement, error))
+    return FALSE;
+
+  if (receipt->id == 0)
+    receipt->id = sqlite3_last_insert_rowid (self->database);
+  return write_entries (self, receipt, error);
+}
+
+gboolean
+rst_receipts_save (RstReceipts *self,
+                   RstReceipt *receipt,
+                   GError **error)
+{
+  gint64 id = receipt->id;
+
+  if (!rst_database_run (self->database, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (write_receipt (self, receipt, error) && rst_database_run (self->database, "COMMIT", error))
+    return TRUE;
+
+  receipt->id = id;
+  rst_database_run (self->database, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static RstHeader *
+read_header (sqlite3_stmt *statement)
+{
+  g_autofree char *uid = rst_database_dup_blob (statement, 4);
+  RstHeaderDigest *digest;
+  RstIdentity *identity;
+  RstEnvelope *envelope;
+
+  digest = rst_header_digest_from_bytes (sqlite3_column_blob (statement, 5),
+                                         sqlite3_column_bytes (statement, 5));
+  identity = rst_identity_new (uid, (guint32)sqlite3_column_int64 (statement, 2),
+                               (guint64)sqlite3_column_int64 (statement, 3), digest);
+  if (sqlite3_column_type (statement, 6) == SQLITE_NULL)
+    return rst_header_new (identity, NULL, RST_HEADER_UNREADABLE);
+
+  envelope = rst_envelope_new ();
+  g_free (envelope->from);
+  g_free (envelope->subject);
+  envelope->from = rst_database_dup_text (statement, 6);
+  envelope->subject = rst_database_dup_text (statement, 7);
+  envelope->date = sqlite3_column_int64 (statement, 8);
+  return rst_header_new (identity, envelope, RST_HEADER_LOADED);
+}
+
+static gboolean
+read_entries (RstReceipts *self,
+              RstReceipt *receipt,
+              GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int result;
+
+  statement = rst_database_prepare (
+      self->database,
+      "SELECT outcome, is_missing, number, size, uid, digest, sender, subject, date "
+      "FROM entry WHERE receipt = ? ORDER BY position",
+      error);
+  if (!statement)
+    return FALSE;
+
+  sqlite3_bind_int64 (statement, 1, receipt->id);
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      g_autoptr (RstHeader) header = read_header (statement);
+
+      rst_receipt_add (receipt, header, sqlite3_column_int (statement, 0),
+                       sqlite3_column_int (statement, 1));
+    }
+
+  return result == SQLITE_DONE || rst_database_set_error (self->database, error);
+}
+
+GPtrArray *
+rst_receipts_load_unsettled (RstReceipts *self,
+                             GError **error)
+{
+  g_autoptr (GPtrArray) receipts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)rst_receipt_free);
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int result;
+
+  statement = rst_database_prepare (self->database,
+                                    "SELECT id, time, server_text FROM receipt WHERE id IN "
+                                    "(SELECT receipt FROM entry WHERE outcome = ?) ORDER BY id",
+                                    error);
+  if (!statement)
+    return NULL;
+
+  sqlite3_bind_int (statement, 1, RST_OUTCOME_UNKNOWN);
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      RstReceipt *receipt = rst_receipt_new (nothing);
+
+      g_ptr_array_add (receipts, receipt);
+      receipt->id = sqlite3_column_int64 (statement, 0);
+      receipt->time = sqlite3_column_int64 (statement, 1);
+      receipt->server_text = g_strdup ((const char *)sqlite3_column_text (statement, 2));
+      if (!read_entries (self, receipt, error))
+        return NULL;
+    }
+  if (result != SQLITE_DONE)
+    {
+      rst_database_set_error (self->database, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&receipts);
+}
+
+static gboolean
+is_same (const RstIdentity *a,
+         const RstIdentity *b)
+{
+  if (g_strcmp0 (a->uid, b->uid) != 0 || (!a->uid && a->number != b->number))
+    return FALSE;
+
+  return a->digest && b->digest ? rst_header_digest_match (a->digest, b->digest)
+                                : a->digest == b->digest;
+}
+
+static RstOutcome
+find_outcome (const RstIdentity *identity,
+              GPtrArray *before,
+              const RstSnapshot *snapshot,
+              const gboolean *is_kept)
+{
+  for (guint i = 0; i < before->len; i++)
+    if (is_same (identity, ((RstHeader *)g_ptr_array_index (before, i))->identity))
+      return is_kept[i] ? RST_OUTCOME_NOT_DELETED : RST_OUTCOME_DELETED;
+
+  /* The index no longer knows it: what the listing shows is all there is to go by. */
+  for (guint i = 0; i < snapshot->headers->len; i++)
+    {
+      const RstIdentity *listed = ((RstHeader *)g_ptr_array_index (snapshot->headers, i))->identity;
+
+      if (identity->uid && listed->uid
+              ? g_str_equal (identity->uid, listed->uid)
+              : identity->digest && listed->digest &&
+                    rst_header_digest_match (identity->digest, listed->digest))
+        return RST_OUTCOME_NOT_DELETED;
+    }
+
+  return RST_OUTCOME_DELETED;
+}
+
+void
+rst_receipts_settle (RstReceipt *receipt,
+                     GPtrArray *before,
+                     const RstSnapshot *snapshot)
+{
+  g_autofree gboolean *is_kept = g_new0 (gboolean, before->len);
+
+  for (guint i = 0; i < snapshot->origins->len; i++)
+    {
+      guint origin = g_array_index (snapshot->origins, guint, i);
+
+      if (origin != RST_SNAPSHOT_NEW)
+        is_kept[origin] = TRUE;
+    }
+
+  for (guint i = 0; i < receipt->entries->len; i++)
+    {
+      RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
+
+      if (entry->outcome == RST_OUTCOME_UNKNOWN)
+        entry->outcome = find_outcome (entry->header->identity, before, snapshot, is_kept);
+    }
+}

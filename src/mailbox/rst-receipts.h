@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+#include "fetcher/rst-receipt.h"
+#include "fetcher/rst-snapshot.h"
+#include "rst-database.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RstReceipts:
+ *
+ * What deletes did, on disk, in a SQLite file of the user's data: it is never thrown away, and a
+ * write has reached the disk when the call returns. Blocking; one owner at a time. Every function
+ * raises %RST_STORE_ERROR.
+ */
+typedef struct _RstReceipts RstReceipts;
+
+/**
+ * rst_receipts_open:
+ * @folder: the account's data folder; made if it is not there
+ */
+RstReceipts *rst_receipts_open (const char *folder,
+                                GError **error);
+void rst_receipts_free (RstReceipts *self);
+
+/** rst_receipts_save: writes a receipt, and gives it an id when it is new. */
+gboolean rst_receipts_save (RstReceipts *self,
+                            RstReceipt *receipt,
+                            GError **error);
+
+/**
+ * rst_receipts_load_unsettled: Returns: (transfer full) (element-type RstReceipt): those with an
+ * outcome that is unknown, oldest first.
+ */
+GPtrArray *rst_receipts_load_unsettled (RstReceipts *self,
+                                        GError **error);
+
+/**
+ * rst_receipts_settle:
+ * @receipt: one with unknown outcomes; to be saved by the caller
+ * @before: (element-type RstHeader): the index from before the listing
+ * @snapshot: a whole listing that was made after the delete, reconciled with @before
+ *
+ * Decides what became of each message: it is still there, or it is not. Pure.
+ */
+void rst_receipts_settle (RstReceipt *receipt,
+                          GPtrArray *before,
+                          const RstSnapshot *snapshot);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstReceipts, rst_receipts_free)
+
+G_END_DECLS

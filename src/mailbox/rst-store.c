@@ -1,0 +1,473 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-store"
+
+#include "config.h"
+
+#include "rst-store.h"
+
+#include <glib/gstdio.h>
+
+#define COLUMNS                                                                          \
+  "id, position, number, size, uid, digest, body, state, is_read, sender, sender_name, " \
+  "recipients, subject, "                                                                \
+  "message_id, date, has_attachments, is_decodable"
+
+enum
+{
+  COLUMN_ID,
+  COLUMN_POSITION,
+  COLUMN_NUMBER,
+  COLUMN_SIZE,
+  COLUMN_UID,
+  COLUMN_DIGEST,
+  COLUMN_BODY,
+  COLUMN_STATE,
+  COLUMN_IS_READ,
+  COLUMN_SENDER,
+  COLUMN_SENDER_NAME,
+  COLUMN_RECIPIENTS,
+  COLUMN_SUBJECT,
+  COLUMN_MESSAGE_ID,
+  COLUMN_DATE,
+  COLUMN_HAS_ATTACHMENTS,
+  COLUMN_IS_DECODABLE,
+};
+
+struct _RstStore
+{
+  sqlite3 *database;
+};
+
+static void
+remove_files (const char *path)
+{
+  const char *suffixes[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
+}
+
+RstStore *
+rst_store_open (const char *path,
+                GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3 *database = rst_database_open (path, "index", &local_error);
+  RstStore *self;
+
+  if (!database && !g_error_matches (local_error, RST_STORE_ERROR, RST_STORE_ERROR_IO))
+    {
+      g_info ("Making %s anew: %s", path, local_error->message);
+      g_clear_error (&local_error);
+      remove_files (path);
+      database = rst_database_open (path, "index", &local_error);
+    }
+  if (!database)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  /* Losing the last moments of a cache in a power cut is no loss. */
+  rst_database_run (database, "PRAGMA synchronous = NORMAL", NULL);
+  self = g_new0 (RstStore, 1);
+  self->database = database;
+
+  return self;
+}
+
+void
+rst_store_free (RstStore *self)
+{
+  sqlite3_close (self->database);
+  g_free (self);
+}
+
+static RstEnvelope *
+read_envelope (sqlite3_stmt *statement)
+{
+  RstEnvelope *envelope = rst_envelope_new ();
+
+  g_free (envelope->from);
+  g_free (envelope->from_name);
+  g_free (envelope->to);
+  g_free (envelope->subject);
+  envelope->from = rst_database_dup_text (statement, COLUMN_SENDER);
+  envelope->from_name = rst_database_dup_text (statement, COLUMN_SENDER_NAME);
+  envelope->to = rst_database_dup_text (statement, COLUMN_RECIPIENTS);
+  envelope->subject = rst_database_dup_text (statement, COLUMN_SUBJECT);
+  if (sqlite3_column_type (statement, COLUMN_MESSAGE_ID) != SQLITE_NULL)
+    envelope->message_id = rst_database_dup_text (statement, COLUMN_MESSAGE_ID);
+  envelope->date = sqlite3_column_int64 (statement, COLUMN_DATE);
+  envelope->has_attachments = sqlite3_column_int (statement, COLUMN_HAS_ATTACHMENTS) != 0;
+  envelope->is_decodable = sqlite3_column_int (statement, COLUMN_IS_DECODABLE) != 0;
+
+  return envelope;
+}
+
+/* Whatever a damaged row holds: without a digest that can be read, the message counts as not
+ * loaded. */
+static RstRecord *
+read_record (sqlite3_stmt *statement)
+{
+  g_autofree char *uid = rst_database_dup_blob (statement, COLUMN_UID);
+  g_autoptr (RstHeader) header = NULL;
+  RstHeaderDigest *digest;
+  RstIdentity *identity;
+  RstHeaderState state = sqlite3_column_int (statement, COLUMN_STATE);
+  const void *body = sqlite3_column_blob (statement, COLUMN_BODY);
+
+  digest = rst_header_digest_from_bytes (sqlite3_column_blob (statement, COLUMN_DIGEST),
+                                         sqlite3_column_bytes (statement, COLUMN_DIGEST));
+  identity = rst_identity_new (uid, (guint32)sqlite3_column_int64 (statement, COLUMN_NUMBER),
+                               (guint64)sqlite3_column_int64 (statement, COLUMN_SIZE), digest);
+  if (body && sqlite3_column_bytes (statement, COLUMN_BODY) == sizeof identity->body)
+    {
+      identity->has_body = TRUE;
+      memcpy (identity->body, body, sizeof identity->body);
+    }
+
+  if (state == RST_HEADER_LOADED && digest)
+    header = rst_header_new (identity, read_envelope (statement), RST_HEADER_LOADED);
+  else
+    header = rst_header_new (identity, NULL,
+                             state == RST_HEADER_UNREADABLE ? RST_HEADER_UNREADABLE
+                                                            : RST_HEADER_PLACEHOLDER);
+
+  return rst_record_new (header, sqlite3_column_int64 (statement, COLUMN_ID),
+                         sqlite3_column_int64 (statement, COLUMN_POSITION),
+                         sqlite3_column_int (statement, COLUMN_IS_READ) != 0);
+}
+
+GPtrArray *
+rst_store_load (RstStore *self,
+                GError **error)
+{
+  g_autoptr (GPtrArray) records = rst_record_array_new ();
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int result;
+
+  statement = rst_database_prepare (
+      self->database,
+      "SELECT " COLUMNS " FROM message WHERE position IS NOT NULL ORDER BY position", error);
+  if (!statement)
+    return NULL;
+
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    g_ptr_array_add (records, read_record (statement));
+  if (result != SQLITE_DONE)
+    {
+      rst_database_set_error (self->database, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&records);
+}
+
+static void
+bind_text (sqlite3_stmt *statement,
+           int column,
+           const char *text)
+{
+  sqlite3_bind_text (statement, column + 1, text, -1, SQLITE_STATIC);
+}
+
+static gboolean
+write_record (sqlite3_stmt *statement,
+              const RstRecord *record,
+              GError **error)
+{
+  const RstHeader *header = record->header;
+  const RstIdentity *identity = header->identity;
+  const RstEnvelope *envelope = header->envelope;
+  g_autoptr (GBytes) digest =
+      identity->digest ? rst_header_digest_to_bytes (identity->digest) : NULL;
+
+  sqlite3_clear_bindings (statement);
+  if (record->id != 0)
+    sqlite3_bind_int64 (statement, COLUMN_ID + 1, record->id);
+  sqlite3_bind_int64 (statement, COLUMN_POSITION + 1, record->position);
+  sqlite3_bind_int64 (statement, COLUMN_NUMBER + 1, identity->number);
+  sqlite3_bind_int64 (statement, COLUMN_SIZE + 1, (gint64)identity->size);
+  if (identity->uid)
+    sqlite3_bind_blob (statement, COLUMN_UID + 1, identity->uid, (int)strlen (identity->uid),
+                       SQLITE_STATIC);
+  if (digest)
+    sqlite3_bind_blob (statement, COLUMN_DIGEST + 1, g_bytes_get_data (digest, NULL),
+                       (int)g_bytes_get_size (digest), SQLITE_STATIC);
+  if (identity->has_body)
+    sqlite3_bind_blob (statement, COLUMN_BODY + 1, identity->body, sizeof identity->body,
+                       SQLITE_STATIC);
+  sqlite3_bind_int (statement, COLUMN_STATE + 1, header->state);
+  sqlite3_bind_int (statement, COLUMN_IS_READ + 1, record->is_read);
+  if (envelope)
+    {
+      bind_text (statement, COLUMN_SENDER, envelope->from);
+      bind_text (statement, COLUMN_SENDER_NAME, envelope->from_name);
+      bind_text (statement, COLUMN_RECIPIENTS, envelope->to);
+      bind_text (statement, COLUMN_SUBJECT, envelope->subject);
+      bind_text (statement, COLUMN_MESSAGE_ID, envelope->message_id);
+      sqlite3_bind_int64 (statement, COLUMN_DATE + 1, envelope->date);
+      sqlite3_bind_int (statement, COLUMN_HAS_ATTACHMENTS + 1, envelope->has_attachments);
+      sqlite3_bind_int (statement, COLUMN_IS_DECODABLE + 1, envelope->is_decodable);
+    }
+
+  return rst_database_step (statement, error);
+}
+
+static sqlite3_stmt *
+prepare_write (RstStore *self,
+               GError **error)
+{
+  return rst_database_prepare (
+      self->database,
+      "INSERT INTO message (" COLUMNS ") "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "ON CONFLICT (id) DO UPDATE SET position = excluded.position, number = excluded.number, "
+      "size = excluded.size, uid = excluded.uid, digest = excluded.digest, body = excluded.body, "
+      "state = excluded.state, is_read = excluded.is_read, sender = excluded.sender, "
+      "sender_name = excluded.sender_name, recipients = excluded.recipients, "
+      "subject = excluded.subject, message_id = excluded.message_id, date = excluded.date, "
+      "has_attachments = excluded.has_attachments, is_decodable = excluded.is_decodable",
+      error);
+}
+
+static GHashTable *
+load_positions (RstStore *self,
+                GError **error)
+{
+  g_autoptr (GHashTable) positions =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int result;
+
+  statement = rst_database_prepare (
+      self->database, "SELECT id, position FROM message WHERE position IS NOT NULL", error);
+  if (!statement)
+    return NULL;
+
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+      gint64 position = sqlite3_column_int64 (statement, 1);
+
+      g_hash_table_insert (positions, g_memdup2 (&id, sizeof id),
+                           g_memdup2 (&position, sizeof position));
+    }
+  if (result != SQLITE_DONE)
+    {
+      rst_database_set_error (self->database, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&positions);
+}
+
+/* What is not in the new index is gone, whoever wrote it there. */
+static gboolean
+write_gone (RstStore *self,
+            GHashTable *left_over,
+            GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  GHashTableIter iter;
+  gpointer id;
+
+  statement = rst_database_prepare (self->database,
+                                    "UPDATE message SET position = NULL WHERE id = ?", error);
+  if (!statement)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, left_over);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      sqlite3_bind_int64 (statement, 1, *(gint64 *)id);
+      if (!rst_database_step (statement, error))
+        return FALSE;
+    }
+
+  return rst_database_run (
+      self->database,
+      "DELETE FROM message WHERE position IS NULL AND id NOT IN (SELECT message FROM row)", error);
+}
+
+/* Positions need only rise, so that a message gone from the front does not rewrite all the others.
+ */
+static GPtrArray *
+write_records (RstStore *self,
+               GPtrArray *before,
+               GPtrArray *after,
+               GHashTable *positions,
+               GError **error)
+{
+  g_autoptr (GPtrArray) stored = rst_record_array_new ();
+  g_autoptr (GHashTable) old = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (sqlite3_stmt) statement = prepare_write (self, error);
+  gint64 last = -1;
+
+  if (!statement)
+    return NULL;
+
+  for (guint i = 0; i < before->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (before, i);
+
+      g_hash_table_insert (old, &record->id, record);
+    }
+
+  for (guint i = 0; i < after->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (after, i);
+      RstRecord *known = record->id != 0 ? g_hash_table_lookup (old, &record->id) : NULL;
+      const gint64 *position = g_hash_table_lookup (positions, &record->id);
+      g_autoptr (RstRecord) moved = NULL;
+
+      moved = rst_record_new (record->header, record->id,
+                              position && *position > last ? *position : last + 1, record->is_read);
+      last = moved->position;
+      if (!known || !position || *position != last || known->header != record->header ||
+          known->is_read != record->is_read)
+        {
+          if (!write_record (statement, moved, error))
+            return NULL;
+          if (moved->id == 0)
+            moved->id = sqlite3_last_insert_rowid (self->database);
+        }
+      if (position)
+        g_hash_table_remove (positions, &record->id);
+      g_ptr_array_add (stored, g_steal_pointer (&moved));
+    }
+
+  return g_steal_pointer (&stored);
+}
+
+GPtrArray *
+rst_store_replace (RstStore *self,
+                   GPtrArray *before,
+                   GPtrArray *after,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) stored = NULL;
+  g_autoptr (GHashTable) positions = NULL;
+
+  if (!rst_database_run (self->database, "BEGIN IMMEDIATE", error))
+    return NULL;
+
+  positions = load_positions (self, error);
+  if (positions)
+    stored = write_records (self, before, after, positions, error);
+  if (stored && write_gone (self, positions, error) &&
+      rst_database_run (self->database, "COMMIT", error))
+    return g_steal_pointer (&stored);
+
+  rst_database_run (self->database, "ROLLBACK", NULL);
+  return NULL;
+}
+
+gboolean
+rst_store_update (RstStore *self,
+                  RstRecord *record,
+                  GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare_write (self, error);
+
+  g_return_val_if_fail (record->id != 0, FALSE);
+
+  return statement && write_record (statement, record, error);
+}
+
+static gboolean
+write_rows (RstStore *self,
+            GPtrArray *records,
+            GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  statement =
+      rst_database_prepare (self->database, "INSERT INTO row (row, message) VALUES (?, ?)", error);
+  if (!statement)
+    return FALSE;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (records, i);
+
+      sqlite3_bind_int64 (statement, 1, i + 1);
+      sqlite3_bind_int64 (statement, 2, record->id);
+      if (record->id != 0 && !rst_database_step (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+rst_store_set_rows (RstStore *self,
+                    GPtrArray *records,
+                    GError **error)
+{
+  if (rst_database_run (self->database, "BEGIN IMMEDIATE; DELETE FROM row", error) &&
+      write_rows (self, records, error) &&
+      rst_database_run (self->database,
+                        "DELETE FROM message WHERE position IS NULL AND id NOT IN (SELECT message "
+                        "FROM row); COMMIT",
+                        error))
+    return TRUE;
+
+  rst_database_run (self->database, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+RstRecord *
+rst_store_load_row (RstStore *self,
+                    guint row,
+                    GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int result;
+
+  statement = rst_database_prepare (
+      self->database,
+      "SELECT " COLUMNS " FROM message WHERE id = (SELECT message FROM row WHERE row = ?)", error);
+  if (!statement)
+    return NULL;
+
+  sqlite3_bind_int64 (statement, 1, row);
+  result = sqlite3_step (statement);
+  if (result == SQLITE_ROW)
+    return read_record (statement);
+  if (result != SQLITE_DONE)
+    rst_database_set_error (self->database, error);
+
+  return NULL;
+}
+
+RstPop3Quirks
+rst_store_load_quirks (RstStore *self)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  statement = rst_database_prepare (self->database,
+                                    "SELECT value FROM setting WHERE name = 'quirks'", NULL);
+  if (!statement || sqlite3_step (statement) != SQLITE_ROW)
+    return RST_POP3_QUIRK_NONE;
+
+  return sqlite3_column_int (statement, 0);
+}
+
+gboolean
+rst_store_save_quirks (RstStore *self,
+                       RstPop3Quirks quirks,
+                       GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT OR REPLACE INTO setting (name, value) VALUES ('quirks', %u)", quirks);
+
+  return rst_database_run (self->database, sql, error);
+}

@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+#include "pop3/rst-pop3-session.h"
+#include "rst-database.h"
+#include "rst-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RstStore:
+ *
+ * An account's index on disk, in a SQLite file that may be thrown away: that loses nothing but
+ * time. Blocking; one owner at a time, handed from thread to thread between calls. Every function
+ * raises %RST_STORE_ERROR.
+ */
+typedef struct _RstStore RstStore;
+
+/** rst_store_open: opens the store, or makes it anew when it is damaged or of another version. */
+RstStore *rst_store_open (const char *path,
+                          GError **error);
+void rst_store_free (RstStore *self);
+
+/** rst_store_load: Returns: (transfer full) (element-type RstRecord): the index, in the server's
+ * order. */
+GPtrArray *rst_store_load (RstStore *self,
+                           GError **error);
+
+/**
+ * rst_store_replace:
+ * @before: (element-type RstRecord): the index as the store has it
+ * @after: (element-type RstRecord): the index as it is now, in the server's order
+ *
+ * Writes the difference in one transaction.
+ *
+ * Returns: (transfer full) (element-type RstRecord): @after, as it is stored now.
+ */
+GPtrArray *rst_store_replace (RstStore *self,
+                              GPtrArray *before,
+                              GPtrArray *after,
+                              GError **error);
+
+/** rst_store_update: writes one message that is stored already. */
+gboolean rst_store_update (RstStore *self,
+                           RstRecord *record,
+                           GError **error);
+
+/** rst_store_set_rows: remembers which message each printed row names, row 1 first. */
+gboolean rst_store_set_rows (RstStore *self,
+                             GPtrArray *records,
+                             GError **error);
+
+/** rst_store_load_row: Returns: (transfer full) (nullable): the message of a printed row; %NULL
+ * without @error when there is no such row. */
+RstRecord *rst_store_load_row (RstStore *self,
+                               guint row,
+                               GError **error);
+
+/** rst_store_load_quirks: Returns: what was found of the server's faults, none when nothing is
+ * stored. */
+RstPop3Quirks rst_store_load_quirks (RstStore *self);
+
+gboolean rst_store_save_quirks (RstStore *self,
+                                RstPop3Quirks quirks,
+                                GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstStore, rst_store_free)
+
+G_END_DECLS
