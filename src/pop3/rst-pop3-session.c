@@ -255,6 +255,12 @@ rst_pop3_session_quit (RstPop3Session *self,
   return is_done;
 }
 
+void
+rst_pop3_session_close (RstPop3Session *self)
+{
+  rst_pop3_stream_close (rst_pop3_session_get_stream (self));
+}
+
 gboolean
 rst_pop3_session_is_open (const RstPop3Session *self)
 {
