@@ -7,11 +7,12 @@
 #include <libsecret/secret.h>
 
 #include "rst-account.h"
+#include "rst-keyring.h"
 
 G_BEGIN_DECLS
 
 /* Passwords travel as SecretValue: reference-counted, and in non-pageable memory where the system
- * gives it. */
+ * gives it. secret_value_get_text() is never %NULL for those that come from here. */
 
 /**
  * RstPasswordOrigin:
@@ -40,51 +41,12 @@ SecretValue *rst_password_new (const char *text);
  *
  * The whole first line, CR and LF stripped and nothing else.
  *
- * Errors: %G_FILE_ERROR; %G_IO_ERROR_INVALID_DATA when the first line is empty, over 4 KiB, or
- * holds a NUL. No error text holds a byte of it. Any thread.
+ * Reads no further than it must: @path may be a pipe. Errors: %G_FILE_ERROR;
+ * %G_IO_ERROR_INVALID_DATA when the first line is empty, over 4 KiB, or holds a NUL. No error text
+ * holds a byte of it. Any thread.
  */
 SecretValue *rst_password_read_file (const char *path,
                                      GError **error);
-
-/**
- * rst_keyring_lookup:
- *
- * Blocks while the keyring asks its owner to unlock it: for worker threads, with a cancellable.
- *
- * Returns: (transfer full) (nullable): the stored password; %NULL without @error when none is
- * stored, the prompt was dismissed, or there is no keyring service. Errors: SECRET_ERROR,
- * G_DBUS_ERROR, %G_IO_ERROR_CANCELLED.
- */
-SecretValue *rst_keyring_lookup (const RstAccount *account,
-                                 GCancellable *cancellable,
-                                 GError **error);
-
-/**
- * rst_keyring_store:
- *
- * puts the password into the default collection, in the place of an older one; blocks as the look-
- * up does.
- */
-gboolean rst_keyring_store (const RstAccount *account,
-                            SecretValue *password,
-                            GCancellable *cancellable,
-                            GError **error);
-
-/**
- * rst_keyring_forget:
- *
- * Returns: %TRUE when no password is stored any more, also when there was none.
- */
-gboolean rst_keyring_forget (const RstAccount *account,
-                             GCancellable *cancellable,
-                             GError **error);
-
-/**
- * rst_keyring_is_available:
- *
- * Returns: whether a Secret Service answers on the session bus; blocks shortly.
- */
-gboolean rst_keyring_is_available (GCancellable *cancellable);
 
 /**
  * RstPasswords:
