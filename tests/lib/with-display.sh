@@ -12,9 +12,10 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+bus=$here/with-bus.sh
 if [ "$1" = --keyring ]; then
   shift
-  set -- "$here/with-keyring.sh" "$@"
+  bus=$here/with-keyring.sh
 fi
 
 private=$(mktemp -d /tmp/restante-test.XXXXXX)
@@ -60,4 +61,4 @@ unset DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY XAUTHORITY GNOME_KEYRING_CONTROL 
 export HOME="$private/home" XDG_RUNTIME_DIR="$private/run" DISPLAY=":$number"
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GSETTINGS_BACKEND=memory LC_ALL=C.UTF-8
 
-dbus-run-session -- "$@"
+"$bus" "$@"
