@@ -24,15 +24,15 @@ typedef struct
 static const Alias aliases[] = {
   { "utf8", { "UTF-8", RST_CHARSET_UTF8 } },
   { "usascii", { "US-ASCII", RST_CHARSET_ASCII } },
-  { "iso88591", { "CP1252", RST_CHARSET_OTHER } },
-  { "windows1252", { "CP1252", RST_CHARSET_OTHER } },
-  { "iso885915", { "ISO-8859-15", RST_CHARSET_OTHER } },
-  { "koi8r", { "KOI8-R", RST_CHARSET_OTHER } },
-  { "iso2022jp", { "ISO-2022-JP", RST_CHARSET_OTHER } },
-  { "gb2312", { "GB18030", RST_CHARSET_OTHER } },
-  { "big5", { "BIG5-HKSCS", RST_CHARSET_OTHER } },
-  { "euckr", { "CP949", RST_CHARSET_OTHER } },
-  { "shiftjis", { "CP932", RST_CHARSET_OTHER } },
+  { "iso88591", { "CP1252", RST_CHARSET_SINGLE_BYTE } },
+  { "windows1252", { "CP1252", RST_CHARSET_SINGLE_BYTE } },
+  { "iso885915", { "ISO-8859-15", RST_CHARSET_SINGLE_BYTE } },
+  { "koi8r", { "KOI8-R", RST_CHARSET_SINGLE_BYTE } },
+  { "iso2022jp", { "ISO-2022-JP", RST_CHARSET_MULTI_BYTE } },
+  { "gb2312", { "GB18030", RST_CHARSET_MULTI_BYTE } },
+  { "big5", { "BIG5-HKSCS", RST_CHARSET_MULTI_BYTE } },
+  { "euckr", { "CP949", RST_CHARSET_MULTI_BYTE } },
+  { "shiftjis", { "CP932", RST_CHARSET_MULTI_BYTE } },
 
   { "ascii", { "US-ASCII", RST_CHARSET_ASCII } },
   { "ansix341968", { "US-ASCII", RST_CHARSET_ASCII } },
@@ -42,8 +42,8 @@ static const Alias aliases[] = {
   { "unicode11utf8", { "UTF-8", RST_CHARSET_UTF8 } },
   { "utf8mb4", { "UTF-8", RST_CHARSET_UTF8 } },
   { "cp65001", { "UTF-8", RST_CHARSET_UTF8 } },
-  { "utf7", { "UTF-7", RST_CHARSET_OTHER } },
-  { "unicode11utf7", { "UTF-7", RST_CHARSET_OTHER } },
+  { "utf7", { "UTF-7", RST_CHARSET_MULTI_BYTE } },
+  { "unicode11utf7", { "UTF-7", RST_CHARSET_MULTI_BYTE } },
   { "utf16", { "UTF-16", RST_CHARSET_WIDE } },
   { "utf16le", { "UTF-16LE", RST_CHARSET_WIDE } },
   { "utf16be", { "UTF-16BE", RST_CHARSET_WIDE } },
@@ -55,79 +55,79 @@ static const Alias aliases[] = {
   { "iso10646ucs2", { "UTF-16BE", RST_CHARSET_WIDE } },
   { "iso10646ucs4", { "UTF-32BE", RST_CHARSET_WIDE } },
 
-  { "ansi", { "CP1252", RST_CHARSET_OTHER } },
-  { "latin1", { "CP1252", RST_CHARSET_OTHER } },
-  { "isolatin1", { "CP1252", RST_CHARSET_OTHER } },
-  { "l1", { "CP1252", RST_CHARSET_OTHER } },
-  { "cp819", { "CP1252", RST_CHARSET_OTHER } },
-  { "isoir100", { "CP1252", RST_CHARSET_OTHER } },
-  { "latin2", { "ISO-8859-2", RST_CHARSET_OTHER } },
-  { "isolatin2", { "ISO-8859-2", RST_CHARSET_OTHER } },
-  { "latin5", { "CP1254", RST_CHARSET_OTHER } },
-  { "iso88599", { "CP1254", RST_CHARSET_OTHER } },
-  { "latin9", { "ISO-8859-15", RST_CHARSET_OTHER } },
-  { "cyrillic", { "ISO-8859-5", RST_CHARSET_OTHER } },
-  { "greek", { "ISO-8859-7", RST_CHARSET_OTHER } },
-  { "hebrew", { "ISO-8859-8", RST_CHARSET_OTHER } },
-  { "logical", { "ISO-8859-8", RST_CHARSET_OTHER } },
-  { "arabic", { "ISO-8859-6", RST_CHARSET_OTHER } },
-  { "iso885911", { "CP874", RST_CHARSET_OTHER } },
-  { "tis620", { "CP874", RST_CHARSET_OTHER } },
-  { "tis6202533", { "CP874", RST_CHARSET_OTHER } },
-  { "koi8", { "KOI8-R", RST_CHARSET_OTHER } },
-  { "cp20866", { "KOI8-R", RST_CHARSET_OTHER } },
-  { "koi8u", { "KOI8-U", RST_CHARSET_OTHER } },
-  { "koi8ru", { "KOI8-RU", RST_CHARSET_OTHER } },
-  { "cp21866", { "KOI8-U", RST_CHARSET_OTHER } },
-  { "koi8t", { "KOI8-T", RST_CHARSET_OTHER } },
-  { "ptcp154", { "PT154", RST_CHARSET_OTHER } },
-  { "georgianps", { "GEORGIAN-PS", RST_CHARSET_OTHER } },
-  { "armscii8", { "ARMSCII-8", RST_CHARSET_OTHER } },
-  { "viscii", { "VISCII", RST_CHARSET_OTHER } },
-  { "tcvn", { "TCVN", RST_CHARSET_OTHER } },
-  { "macintosh", { "MACINTOSH", RST_CHARSET_OTHER } },
-  { "macroman", { "MACINTOSH", RST_CHARSET_OTHER } },
-  { "mac", { "MACINTOSH", RST_CHARSET_OTHER } },
-  { "maccyrillic", { "MAC-CYRILLIC", RST_CHARSET_OTHER } },
-  { "macukrainian", { "MAC-UK", RST_CHARSET_OTHER } },
-  { "maccentraleurope", { "MAC-CENTRALEUROPE", RST_CHARSET_OTHER } },
+  { "ansi", { "CP1252", RST_CHARSET_SINGLE_BYTE } },
+  { "latin1", { "CP1252", RST_CHARSET_SINGLE_BYTE } },
+  { "isolatin1", { "CP1252", RST_CHARSET_SINGLE_BYTE } },
+  { "l1", { "CP1252", RST_CHARSET_SINGLE_BYTE } },
+  { "cp819", { "CP1252", RST_CHARSET_SINGLE_BYTE } },
+  { "isoir100", { "CP1252", RST_CHARSET_SINGLE_BYTE } },
+  { "latin2", { "ISO-8859-2", RST_CHARSET_SINGLE_BYTE } },
+  { "isolatin2", { "ISO-8859-2", RST_CHARSET_SINGLE_BYTE } },
+  { "latin5", { "CP1254", RST_CHARSET_SINGLE_BYTE } },
+  { "iso88599", { "CP1254", RST_CHARSET_SINGLE_BYTE } },
+  { "latin9", { "ISO-8859-15", RST_CHARSET_SINGLE_BYTE } },
+  { "cyrillic", { "ISO-8859-5", RST_CHARSET_SINGLE_BYTE } },
+  { "greek", { "ISO-8859-7", RST_CHARSET_SINGLE_BYTE } },
+  { "hebrew", { "ISO-8859-8", RST_CHARSET_SINGLE_BYTE } },
+  { "logical", { "ISO-8859-8", RST_CHARSET_SINGLE_BYTE } },
+  { "arabic", { "ISO-8859-6", RST_CHARSET_SINGLE_BYTE } },
+  { "iso885911", { "CP874", RST_CHARSET_SINGLE_BYTE } },
+  { "tis620", { "CP874", RST_CHARSET_SINGLE_BYTE } },
+  { "tis6202533", { "CP874", RST_CHARSET_SINGLE_BYTE } },
+  { "koi8", { "KOI8-R", RST_CHARSET_SINGLE_BYTE } },
+  { "cp20866", { "KOI8-R", RST_CHARSET_SINGLE_BYTE } },
+  { "koi8u", { "KOI8-U", RST_CHARSET_SINGLE_BYTE } },
+  { "koi8ru", { "KOI8-RU", RST_CHARSET_SINGLE_BYTE } },
+  { "cp21866", { "KOI8-U", RST_CHARSET_SINGLE_BYTE } },
+  { "koi8t", { "KOI8-T", RST_CHARSET_SINGLE_BYTE } },
+  { "ptcp154", { "PT154", RST_CHARSET_SINGLE_BYTE } },
+  { "georgianps", { "GEORGIAN-PS", RST_CHARSET_SINGLE_BYTE } },
+  { "armscii8", { "ARMSCII-8", RST_CHARSET_SINGLE_BYTE } },
+  { "viscii", { "VISCII", RST_CHARSET_SINGLE_BYTE } },
+  { "tcvn", { "TCVN", RST_CHARSET_SINGLE_BYTE } },
+  { "macintosh", { "MACINTOSH", RST_CHARSET_SINGLE_BYTE } },
+  { "macroman", { "MACINTOSH", RST_CHARSET_SINGLE_BYTE } },
+  { "mac", { "MACINTOSH", RST_CHARSET_SINGLE_BYTE } },
+  { "maccyrillic", { "MAC-CYRILLIC", RST_CHARSET_SINGLE_BYTE } },
+  { "macukrainian", { "MAC-UK", RST_CHARSET_SINGLE_BYTE } },
+  { "maccentraleurope", { "MAC-CENTRALEUROPE", RST_CHARSET_SINGLE_BYTE } },
 
-  { "gb231280", { "GB18030", RST_CHARSET_OTHER } },
-  { "gbk", { "GB18030", RST_CHARSET_OTHER } },
-  { "gb18030", { "GB18030", RST_CHARSET_OTHER } },
-  { "gb", { "GB18030", RST_CHARSET_OTHER } },
-  { "euccn", { "GB18030", RST_CHARSET_OTHER } },
-  { "cngb", { "GB18030", RST_CHARSET_OTHER } },
-  { "chinese", { "GB18030", RST_CHARSET_OTHER } },
-  { "cp936", { "GB18030", RST_CHARSET_OTHER } },
-  { "big5hkscs", { "BIG5-HKSCS", RST_CHARSET_OTHER } },
-  { "cnbig5", { "BIG5-HKSCS", RST_CHARSET_OTHER } },
-  { "cp950", { "BIG5-HKSCS", RST_CHARSET_OTHER } },
-  { "euctw", { "EUC-TW", RST_CHARSET_OTHER } },
-  { "cp949", { "CP949", RST_CHARSET_OTHER } },
-  { "uhc", { "CP949", RST_CHARSET_OTHER } },
-  { "ksc56011987", { "CP949", RST_CHARSET_OTHER } },
-  { "ksc5601", { "CP949", RST_CHARSET_OTHER } },
-  { "ksc56011989", { "CP949", RST_CHARSET_OTHER } },
-  { "korean", { "CP949", RST_CHARSET_OTHER } },
-  { "5601", { "CP949", RST_CHARSET_OTHER } },
-  { "johab", { "JOHAB", RST_CHARSET_OTHER } },
-  { "iso2022kr", { "ISO-2022-KR", RST_CHARSET_OTHER } },
-  { "sjis", { "CP932", RST_CHARSET_OTHER } },
-  { "mskanji", { "CP932", RST_CHARSET_OTHER } },
-  { "windows31j", { "CP932", RST_CHARSET_OTHER } },
-  { "cp932", { "CP932", RST_CHARSET_OTHER } },
-  { "eucjp", { "EUC-JP-MS", RST_CHARSET_OTHER } },
-  { "ujis", { "EUC-JP-MS", RST_CHARSET_OTHER } },
-  { "cp51932", { "EUC-JP-MS", RST_CHARSET_OTHER } },
-  { "jis", { "ISO-2022-JP", RST_CHARSET_OTHER } },
-  { "cp50220", { "ISO-2022-JP", RST_CHARSET_OTHER } },
-  { "cp50221", { "ISO-2022-JP", RST_CHARSET_OTHER } },
-  { "cp50222", { "ISO-2022-JP", RST_CHARSET_OTHER } },
-  { "iso2022jpms", { "ISO-2022-JP", RST_CHARSET_OTHER } },
-  { "iso2022jp1", { "ISO-2022-JP-2", RST_CHARSET_OTHER } },
-  { "iso2022jp2", { "ISO-2022-JP-2", RST_CHARSET_OTHER } },
-  { "iso2022jp3", { "ISO-2022-JP-3", RST_CHARSET_OTHER } },
+  { "gb231280", { "GB18030", RST_CHARSET_MULTI_BYTE } },
+  { "gbk", { "GB18030", RST_CHARSET_MULTI_BYTE } },
+  { "gb18030", { "GB18030", RST_CHARSET_MULTI_BYTE } },
+  { "gb", { "GB18030", RST_CHARSET_MULTI_BYTE } },
+  { "euccn", { "GB18030", RST_CHARSET_MULTI_BYTE } },
+  { "cngb", { "GB18030", RST_CHARSET_MULTI_BYTE } },
+  { "chinese", { "GB18030", RST_CHARSET_MULTI_BYTE } },
+  { "cp936", { "GB18030", RST_CHARSET_MULTI_BYTE } },
+  { "big5hkscs", { "BIG5-HKSCS", RST_CHARSET_MULTI_BYTE } },
+  { "cnbig5", { "BIG5-HKSCS", RST_CHARSET_MULTI_BYTE } },
+  { "cp950", { "BIG5-HKSCS", RST_CHARSET_MULTI_BYTE } },
+  { "euctw", { "EUC-TW", RST_CHARSET_MULTI_BYTE } },
+  { "cp949", { "CP949", RST_CHARSET_MULTI_BYTE } },
+  { "uhc", { "CP949", RST_CHARSET_MULTI_BYTE } },
+  { "ksc56011987", { "CP949", RST_CHARSET_MULTI_BYTE } },
+  { "ksc5601", { "CP949", RST_CHARSET_MULTI_BYTE } },
+  { "ksc56011989", { "CP949", RST_CHARSET_MULTI_BYTE } },
+  { "korean", { "CP949", RST_CHARSET_MULTI_BYTE } },
+  { "5601", { "CP949", RST_CHARSET_MULTI_BYTE } },
+  { "johab", { "JOHAB", RST_CHARSET_MULTI_BYTE } },
+  { "iso2022kr", { "ISO-2022-KR", RST_CHARSET_MULTI_BYTE } },
+  { "sjis", { "CP932", RST_CHARSET_MULTI_BYTE } },
+  { "mskanji", { "CP932", RST_CHARSET_MULTI_BYTE } },
+  { "windows31j", { "CP932", RST_CHARSET_MULTI_BYTE } },
+  { "cp932", { "CP932", RST_CHARSET_MULTI_BYTE } },
+  { "eucjp", { "EUC-JP-MS", RST_CHARSET_MULTI_BYTE } },
+  { "ujis", { "EUC-JP-MS", RST_CHARSET_MULTI_BYTE } },
+  { "cp51932", { "EUC-JP-MS", RST_CHARSET_MULTI_BYTE } },
+  { "jis", { "ISO-2022-JP", RST_CHARSET_MULTI_BYTE } },
+  { "cp50220", { "ISO-2022-JP", RST_CHARSET_MULTI_BYTE } },
+  { "cp50221", { "ISO-2022-JP", RST_CHARSET_MULTI_BYTE } },
+  { "cp50222", { "ISO-2022-JP", RST_CHARSET_MULTI_BYTE } },
+  { "iso2022jpms", { "ISO-2022-JP", RST_CHARSET_MULTI_BYTE } },
+  { "iso2022jp1", { "ISO-2022-JP-2", RST_CHARSET_MULTI_BYTE } },
+  { "iso2022jp2", { "ISO-2022-JP-2", RST_CHARSET_MULTI_BYTE } },
+  { "iso2022jp3", { "ISO-2022-JP-3", RST_CHARSET_MULTI_BYTE } },
 };
 
 /* Those that are called by their number alone, as "cp1251", "windows-1251", "win-1251", "ibm866" or
@@ -228,7 +228,7 @@ find_iso_8859 (const char *name,
 
       if (strlen (part) == length && strncmp (part, digits, length) == 0)
         {
-          *charset = (RstCharset){ iso_8859[i], RST_CHARSET_OTHER };
+          *charset = (RstCharset){ iso_8859[i], RST_CHARSET_SINGLE_BYTE };
           return TRUE;
         }
     }
@@ -253,7 +253,7 @@ find_code_page (const char *name,
   for (guint i = 0; i < G_N_ELEMENTS (code_pages); i++)
     if (g_ascii_strcasecmp (code_pages[i], page) == 0)
       {
-        *charset = (RstCharset){ code_pages[i], RST_CHARSET_OTHER };
+        *charset = (RstCharset){ code_pages[i], RST_CHARSET_SINGLE_BYTE };
         return TRUE;
       }
 
@@ -286,4 +286,28 @@ rst_charset_find (const char *name,
     return find_condensed (condensed + 1, charset);
 
   return g_str_has_prefix (condensed, "cs") && find_condensed (condensed + 2, charset);
+}
+
+/* glibc unloads the code of a charset soon after its last converter is closed, and loading it again
+ * takes as long as decoding a hundred headers: of each charset that was met, a converter stays
+ * open. */
+static void
+keep_loaded (const char *name)
+{
+  static GMutex mutex;
+  static GHashTable *kept = NULL;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+
+  if (kept == NULL)
+    kept = g_hash_table_new (g_str_hash, g_str_equal);
+  if (!g_hash_table_contains (kept, name))
+    g_hash_table_insert (kept, (char *)name, g_iconv_open ("UTF-8", name));
+}
+
+GIConv
+rst_charset_open (const RstCharset *self)
+{
+  keep_loaded (self->name);
+
+  return g_iconv_open ("UTF-8", self->name);
 }

@@ -8,20 +8,26 @@
 G_BEGIN_DECLS
 
 /**
- * RstCharset:
- * @name: as iconv knows it
- * @kind: how its text looks as bytes
+ * RstCharsetKind:
  *
- * A charset that mail is written in.
+ * How a text looks as bytes, and so, what an impossible byte says: hardly anything but UTF-8
+ * happens to look like it, where a single-byte charset makes sense of nearly any bytes.
  */
 typedef enum
 {
   RST_CHARSET_ASCII,
   RST_CHARSET_UTF8,
-  RST_CHARSET_OTHER,
+  RST_CHARSET_MULTI_BYTE,
+  RST_CHARSET_SINGLE_BYTE,
   RST_CHARSET_WIDE,
 } RstCharsetKind;
 
+/**
+ * RstCharset:
+ * @name: as iconv knows it
+ *
+ * A charset that mail is written in.
+ */
 typedef struct
 {
   const char *name;
@@ -39,5 +45,14 @@ typedef struct
  */
 gboolean rst_charset_find (const char *name,
                            RstCharset *charset);
+
+/**
+ * rst_charset_open:
+ * @self: a charset that rst_charset_find() found
+ *
+ * Returns: (transfer full): a converter to UTF-8 for g_iconv(), (GIConv) -1 when this system has
+ * none; close it with g_iconv_close(). Any thread.
+ */
+GIConv rst_charset_open (const RstCharset *self);
 
 G_END_DECLS

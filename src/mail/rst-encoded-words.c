@@ -140,23 +140,33 @@ decoder_add_text (Decoder *self,
   g_string_append (self->out, decoded);
 }
 
+/* In Q, which knows no padding: GMime joins words of one encoding, and ends a run of base64 at the
+ * first padding. */
+static void
+append_encoded (GString *out,
+                const char *text)
+{
+  g_string_append (out, "=?UTF-8?Q?");
+  for (; *text != '\0'; text++)
+    if (g_ascii_isalnum (*text))
+      g_string_append_c (out, *text);
+    else
+      g_string_append_printf (out, "=%02X", (guchar)*text);
+  g_string_append (out, "?=");
+}
+
 static void
 decoder_add_bytes (Decoder *self,
                    const GByteArray *bytes,
                    const char *charset)
 {
   g_autofree char *text = NULL;
-  g_autofree char *base64 = NULL;
 
   text = rst_text_decode ((const char *)bytes->data, bytes->len, charset, self->fallback);
-  if (!self->keeps_encoding)
-    {
-      g_string_append (self->out, text);
-      return;
-    }
-
-  base64 = g_base64_encode ((const guchar *)text, strlen (text));
-  g_string_append_printf (self->out, "=?UTF-8?B?%s?=", base64);
+  if (self->keeps_encoding)
+    append_encoded (self->out, text);
+  else
+    g_string_append (self->out, text);
 }
 
 /* Decodes @word and those after it that are of its kind; returns where the last one ends. */

@@ -19,14 +19,23 @@
 /* A text may have one impossible byte in this many foreign characters and still be what it is said
  * to be: one damaged byte must not turn a whole letter into another charset's nonsense. */
 #define FOREIGN_PER_DAMAGE 20
+#define FOREIGN_PER_DAMAGE_UTF8 2
 
 /* A text as one charset reads it. */
 typedef struct
 {
   GString *text;
+  RstCharsetKind kind;
   gsize n_damaged;
   gboolean is_cut;
 } Reading;
+
+static void
+reading_clear (Reading *self)
+{
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
+}
 
 static void
 reading_add_damage (Reading *self)
@@ -39,7 +48,7 @@ static Reading
 read_utf8 (const char *bytes,
            gsize length)
 {
-  Reading reading = { g_string_sized_new (length + 1) };
+  Reading reading = { g_string_sized_new (length + 1), RST_CHARSET_UTF8 };
   const char *end = bytes + length;
 
   while (bytes < end)
@@ -97,17 +106,17 @@ convert (GIConv converter,
 static gboolean
 read_with_iconv (const char *bytes,
                  gsize length,
-                 const char *charset,
+                 const RstCharset *charset,
                  Reading *reading)
 {
-  GIConv converter = g_iconv_open ("UTF-8", charset);
+  GIConv converter = rst_charset_open (charset);
   char *in = (char *)bytes;
   gsize in_left = length;
 
   if (converter == (GIConv)-1)
     return FALSE;
 
-  *reading = (Reading){ g_string_sized_new (length + length / 2 + 16) };
+  *reading = (Reading){ g_string_sized_new (length + length / 2 + 16), charset->kind };
   while (in_left > 0 && !reading->is_cut)
     {
       int error = convert (converter, &in, &in_left, reading->text);
@@ -130,12 +139,16 @@ read_with_iconv (const char *bytes,
 }
 
 static gboolean
-reading_is_acceptable (const Reading *self)
+reading_is_clean (const Reading *self)
 {
-  gsize n_foreign = 0;
+  return self->n_damaged == 0 && !self->is_cut;
+}
 
-  if (self->n_damaged == 0 && !self->is_cut)
-    return TRUE;
+static gboolean
+reading_is_tolerable (const Reading *self)
+{
+  gsize per_damage = self->kind == RST_CHARSET_UTF8 ? FOREIGN_PER_DAMAGE_UTF8 : FOREIGN_PER_DAMAGE;
+  gsize n_foreign = 0;
 
   for (gsize i = 0; i < self->text->len; i++)
     if (((guchar)self->text->str[i] & 0xC0) == 0xC0)
@@ -143,7 +156,7 @@ reading_is_acceptable (const Reading *self)
 
   n_foreign -= MIN (n_foreign, self->n_damaged);
 
-  return n_foreign > 0 && n_foreign >= self->n_damaged * FOREIGN_PER_DAMAGE;
+  return n_foreign > 0 && n_foreign >= self->n_damaged * per_damage;
 }
 
 static gboolean
@@ -171,7 +184,8 @@ is_plausible (const RstCharset *charset,
     case RST_CHARSET_WIDE:
       return !is_7bit (bytes, length) || memchr (bytes, '\0', length) != NULL;
     case RST_CHARSET_UTF8:
-    case RST_CHARSET_OTHER:
+    case RST_CHARSET_MULTI_BYTE:
+    case RST_CHARSET_SINGLE_BYTE:
     default:
       return TRUE;
     }
@@ -192,21 +206,21 @@ read_as (const char *bytes,
          const char *name,
          Reading *reading)
 {
+  static const RstCharset japanese = { "ISO-2022-JP", RST_CHARSET_MULTI_BYTE };
   RstCharset charset;
 
   if (!rst_charset_find (name, &charset) || !is_plausible (&charset, bytes, length))
     return FALSE;
 
-  if (charset.kind == RST_CHARSET_UTF8 || charset.kind == RST_CHARSET_ASCII)
-    {
-      if (announces_japanese (bytes, length))
-        return read_with_iconv (bytes, length, "ISO-2022-JP", reading);
+  if (charset.kind != RST_CHARSET_UTF8 && charset.kind != RST_CHARSET_ASCII)
+    return read_with_iconv (bytes, length, &charset, reading);
 
-      *reading = read_utf8 (bytes, length);
-      return TRUE;
-    }
+  if (announces_japanese (bytes, length))
+    return read_with_iconv (bytes, length, &japanese, reading);
 
-  return read_with_iconv (bytes, length, charset.name, reading);
+  *reading = read_utf8 (bytes, length);
+
+  return TRUE;
 }
 
 /* Line ends become LF, NULs U+FFFD; a byte order mark is no text. */
@@ -255,43 +269,53 @@ reading_finish (Reading *self)
   return normalize (self->text);
 }
 
-/* The first charset that reads the text well is taken. When none does, the first of those that were
- * named, impossible bytes replaced; windows-1252 when none was named. */
 char *
 rst_text_decode (const char *bytes,
                  gsize length,
                  const char *declared,
                  const char *fallback)
 {
-  const char *const names[] = { declared, fallback, "UTF-8", "windows-1252" };
-  const guint n_named = 2;
-  Reading best = { NULL };
+  const char *const names[] = { declared, fallback, "UTF-8" };
+  const guint n_told = 2;
+  Reading told = { NULL };
+  Reading reading;
+
+  if (length == 0)
+    return g_strdup ("");
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      Reading reading;
-
       if (!read_as (bytes, length, names[i], &reading))
         continue;
 
-      if (reading_is_acceptable (&reading))
+      if (reading_is_clean (&reading) ||
+          (reading.kind != RST_CHARSET_SINGLE_BYTE && reading_is_tolerable (&reading)))
         {
-          if (best.text != NULL)
-            g_string_free (best.text, TRUE);
+          reading_clear (&told);
           return reading_finish (&reading);
         }
 
-      if (best.text == NULL && (i < n_named || i == G_N_ELEMENTS (names) - 1))
-        best = reading;
+      if (told.text == NULL && i < n_told)
+        told = reading;
       else
-        g_string_free (reading.text, TRUE);
+        reading_clear (&reading);
     }
 
-  /* An iconv that knows neither: not glibc's. */
-  if (best.text == NULL)
-    best = read_utf8 (bytes, length);
+  /* windows-1252 makes something of nearly anything: it is the last to be asked. */
+  if (told.text != NULL && reading_is_tolerable (&told))
+    return reading_finish (&told);
 
-  return reading_finish (&best);
+  if (!read_as (bytes, length, "windows-1252", &reading))
+    reading = read_utf8 (bytes, length);
+  if (told.text == NULL || reading_is_clean (&reading))
+    {
+      reading_clear (&told);
+      return reading_finish (&reading);
+    }
+
+  reading_clear (&reading);
+
+  return reading_finish (&told);
 }
 
 static gboolean

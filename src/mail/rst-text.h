@@ -14,11 +14,11 @@ G_BEGIN_DECLS
  * @fallback: (nullable): the account's charset for text that names none, or names it wrongly
  *
  * Tries @declared, @fallback, UTF-8 and windows-1252, in this order; the first that reads the text
- * without damage is taken. A charset that most of the foreign characters speak for is taken too:
- * one damaged byte, or a last character cut in two, does not make a letter another charset's. When
- * none reads it, the first that was named does, with U+FFFD for the impossible bytes. Unknown names
- * are passed over; a wide charset for plain ASCII, and US-ASCII for 8-bit text, are known to be
- * wrong. Line ends become LF, NULs U+FFFD. Pure; any thread; can't fail.
+ * without damage is taken. So is a charset that nearly all of the foreign characters speak for: one
+ * damaged byte, or a last character cut in two, does not make a letter another charset's. When none
+ * reads it, the first that was named does, with U+FFFD for the impossible bytes. Unknown names are
+ * passed over; a wide charset for plain ASCII, and US-ASCII for 8-bit text, are known to be wrong.
+ * Line ends become LF, NULs U+FFFD. Pure; any thread; can't fail.
  *
  * Returns: (transfer full): valid UTF-8.
  */
