@@ -11,8 +11,10 @@ G_BEGIN_DECLS
  * rst_mbox_split:
  * @mbox: the contents of an mbox file; untrusted
  *
- * Splits at the "From " lines that follow a blank line or begin the file, and takes one ">" from
- * quoted From lines (mboxrd). Pure; any thread.
+ * Splits at the "From " lines that follow a blank line or begin the file and name a time of day (a
+ * line of text that happens to begin so does not), and takes one ">" from quoted From lines
+ * (mboxrd). What stands before the first of them is no message. Messages without quoted lines share
+ * @mbox's memory. Pure; any thread; can't fail.
  *
  * Returns: (transfer full) (element-type GBytes): the messages in order, line ends as in the file.
  */

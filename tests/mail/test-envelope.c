@@ -338,7 +338,7 @@ test_random (void)
     "10:00:00 ", "+9959", "-0000", "99", "EST", "\x1B", "[", "]", "."
   };
 
-  for (guint run = 0; run < 20000; run++)
+  for (guint run = 0; run < 6000; run++)
     {
       g_autoptr (GString) block = g_string_new (NULL);
       g_autoptr (RstEnvelope) envelope = NULL;

@@ -279,7 +279,7 @@ test_long_values (void)
       g_autoptr (GString) value = g_string_new (NULL);
       g_autofree char *text = NULL;
 
-      while (value->len < 2000000)
+      while (value->len < 500000)
         g_string_append (value, pieces[i]);
 
       text = rst_text_decode_header (value->str, value->len, NULL);
@@ -311,7 +311,7 @@ test_random (void)
   static const char alphabet[] = "=?utf-8?Q?=C3=A4?= BbQq ?=="
                                  "\x1B$B\x1B(B\x0E\x0F\r\n\0\xC3\xA4\xFF\x81";
 
-  for (guint run = 0; run < 20000; run++)
+  for (guint run = 0; run < 6000; run++)
     {
       const char *declared = charsets[g_test_rand_int_range (0, G_N_ELEMENTS (charsets))];
       const char *fallback = charsets[g_test_rand_int_range (0, G_N_ELEMENTS (charsets))];
