@@ -17,7 +17,6 @@ struct _RstFetcher
   const RstFetcherObserver *observer;
   gpointer observer_data;
   gboolean allow_download;
-  gboolean is_top_probed;
   gboolean lacks_top;
   gboolean has_signed_in;
   gboolean has_seen_mismatch;

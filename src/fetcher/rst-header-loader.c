@@ -11,6 +11,7 @@
 
 #include "mail/rst-body-digest.h"
 #include "mail/rst-header-block.h"
+#include "pop3/rst-pop3-error.h"
 
 #define MAX_HEADER_BLOCK (1024 * 1024)
 
@@ -102,52 +103,6 @@ loader_end (guint32 number,
 
 static const RstPop3MessageSink loader_sink = { loader_data, loader_end };
 
-static gboolean
-probe_end (guint32 number,
-           const GError *refusal,
-           gpointer user_data,
-           GError **error)
-{
-  gboolean *is_refused = user_data;
-
-  *is_refused = refusal != NULL;
-  return TRUE;
-}
-
-static gboolean
-probe_data (guint32 number,
-            const char *bytes,
-            gsize length,
-            gpointer user_data,
-            GError **error)
-{
-  return TRUE;
-}
-
-static const RstPop3MessageSink probe_sink = { probe_data, probe_end };
-
-/* A server without CAPA says by its -ERR that it has no TOP. One -ERR may be about one message, two
- * are about TOP; more are not risked, as some servers hang up after five. */
-static gboolean
-probe_top (RstFetcher *fetcher,
-           RstPop3Session *session,
-           const RstPop3ListingRow *const *rows,
-           guint n_rows,
-           GCancellable *cancellable,
-           GError **error)
-{
-  gboolean is_refused = TRUE;
-
-  for (guint i = 0; is_refused && i < n_rows && i < 2; i++)
-    if (!rst_pop3_session_top (session, &rows[i == 0 ? 0 : n_rows - 1]->number, 1, 0, &probe_sink,
-                               &is_refused, cancellable, error))
-      return FALSE;
-
-  fetcher->is_top_probed = TRUE;
-  fetcher->lacks_top = is_refused;
-  return TRUE;
-}
-
 gboolean
 rst_header_loader_can_top (RstFetcher *fetcher,
                            RstPop3Session *session)
@@ -207,19 +162,28 @@ rst_header_loader_run (RstFetcher *fetcher,
   if (n_rows == 0)
     return TRUE;
 
-  if (rst_header_loader_can_top (fetcher, session) && !fetcher->is_top_probed &&
-      !rst_pop3_session_get_capabilities (session)->is_known &&
-      !probe_top (fetcher, session, rows, n_rows, cancellable, error))
-    return FALSE;
-
   for (guint i = 0; i < n_rows; i++)
     numbers[i] = rows[i]->number;
 
   if (rst_header_loader_can_top (fetcher, session))
     {
+      g_autoptr (GError) local_error = NULL;
+
       loader.limit = MAX_HEADER_BLOCK + 64 * 1024;
-      return rst_pop3_session_top (session, numbers, n_rows, 0, &loader_sink, &loader, cancellable,
-                                   error);
+      if (rst_pop3_session_top (session, numbers, n_rows, 0, &loader_sink, &loader, cancellable,
+                                &local_error))
+        return TRUE;
+
+      /* A server without CAPA says by its -ERR that it has no TOP: then everything is asked for
+       * anew. */
+      fetcher->lacks_top =
+          g_error_matches (local_error, RST_POP3_ERROR, RST_POP3_ERROR_UNSUPPORTED);
+      if (!fetcher->lacks_top)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      loader.n_done = 0;
     }
 
   if (!fetcher->allow_download)

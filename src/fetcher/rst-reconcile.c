@@ -96,7 +96,7 @@ pair_look_alikes (Reconciler *self,
     {
       guint row = g_array_index (group->rows, guint, i);
 
-      self->is_ambiguous[row] = is_ambiguous;
+      self->is_ambiguous[row] |= is_ambiguous;
       for (; next < group->entries->len; next++)
         {
           guint entry = g_array_index (group->entries, guint, next);

@@ -43,6 +43,7 @@ group_free (gpointer data)
   g_clear_pointer (&self->identity, rst_identity_unref);
   g_array_unref (self->members);
   g_array_unref (self->candidates);
+  g_array_unref (self->numbers);
   g_free (self);
 }
 
@@ -54,6 +55,7 @@ group_new (RstIdentity *identity,
 
   self->identity = rst_identity_ref (identity);
   self->members = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->candidates =
       candidates ? g_array_ref (candidates) : g_array_new (FALSE, FALSE, sizeof (guint));
 
@@ -139,18 +141,17 @@ resolve_by_number (Resolver *self,
   g_array_append_val (group->members, position);
 }
 
-/* The numbers of all messages in the index that look like the group's. One that the listing lacks
- * makes the others worthless: some number has changed, and nothing says which. */
+/* A number that the listing lacks makes the others worthless: some number has changed, and nothing
+ * says which. */
 static void
 find_places (Resolver *self,
-             RstGroup *group,
-             GArray *numbers)
+             RstGroup *group)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; i < numbers->len; i++)
+  for (guint i = 0; i < group->numbers->len; i++)
     {
-      gpointer number = GUINT_TO_POINTER (g_array_index (numbers, guint, i));
+      gpointer number = GUINT_TO_POINTER (g_array_index (group->numbers, guint32, i));
       gpointer row;
       guint value;
 
@@ -167,57 +168,47 @@ find_places (Resolver *self,
     }
 }
 
-typedef struct
-{
-  RstGroup *group;
-  GArray *numbers;
-} LookAlikes;
-
-static void
-look_alikes_free (gpointer data)
-{
-  LookAlikes *self = data;
-
-  g_array_unref (self->numbers);
-  g_free (self);
-}
-
-static void
-note_look_alike (GPtrArray *list,
-                 const RstIdentity *identity)
-{
-  for (guint i = 0; list && i < list->len; i++)
-    {
-      LookAlikes *look_alikes = g_ptr_array_index (list, i);
-
-      if (rst_header_digest_match (look_alikes->group->identity->digest, identity->digest))
-        g_array_append_val (look_alikes->numbers, identity->number);
-    }
-}
-
 static void
 add_to_table (GHashTable *table,
               const guint8 *key,
-              LookAlikes *look_alikes)
+              RstGroup *group)
 {
-  GPtrArray *list = g_hash_table_lookup (table, key);
+  GPtrArray *groups = g_hash_table_lookup (table, key);
 
-  if (!list)
+  if (!groups)
     {
-      list = g_ptr_array_new ();
-      g_hash_table_insert (table, (gpointer)key, list);
+      groups = g_ptr_array_new ();
+      g_hash_table_insert (table, (gpointer)key, groups);
     }
-  g_ptr_array_add (list, look_alikes);
+  g_ptr_array_add (groups, group);
 }
 
 static void
-place_by_number (Resolver *self,
-                 GPtrArray *headers,
-                 GPtrArray *index)
+note_look_alike (GHashTable *table,
+                 const guint8 *key,
+                 const RstIdentity *identity)
+{
+  GPtrArray *groups = g_hash_table_lookup (table, key);
+
+  for (guint i = 0; groups && i < groups->len; i++)
+    {
+      RstGroup *group = g_ptr_array_index (groups, i);
+      gboolean may_be_meant =
+          group->needs_all || g_strcmp0 (group->identity->uid, identity->uid) == 0;
+
+      if (may_be_meant && rst_header_digest_match (group->identity->digest, identity->digest))
+        g_array_append_val (group->numbers, identity->number);
+    }
+}
+
+/* Notes where the messages of the index stand that look like a member of a group that needs to
+ * know. */
+static void
+find_look_alikes (Resolver *self,
+                  GPtrArray *index)
 {
   g_autoptr (GHashTable) by_stable = NULL;
   g_autoptr (GHashTable) by_common = NULL;
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (look_alikes_free);
 
   by_stable = g_hash_table_new_full (rst_digest_key_hash, rst_digest_key_equal, NULL,
                                      (GDestroyNotify)g_ptr_array_unref);
@@ -226,43 +217,35 @@ place_by_number (Resolver *self,
   for (guint i = 0; i < self->groups->len; i++)
     {
       RstGroup *group = g_ptr_array_index (self->groups, i);
-      LookAlikes *look_alikes;
 
-      if (!group->needs_all)
+      if (!group->identity->digest || (!group->needs_all && group->candidates->len < 2))
         continue;
-
-      look_alikes = g_new0 (LookAlikes, 1);
-      look_alikes->group = group;
-      look_alikes->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
-      for (guint j = 0; j < group->members->len; j++)
-        {
-          RstHeader *header = g_ptr_array_index (headers, g_array_index (group->members, guint, j));
-
-          g_array_append_val (look_alikes->numbers, header->identity->number);
-        }
-      g_ptr_array_add (all, look_alikes);
-      if (group->identity->digest)
-        {
-          add_to_table (by_stable, group->identity->digest->stable, look_alikes);
-          add_to_table (by_common, group->identity->digest->common, look_alikes);
-        }
+      add_to_table (by_stable, group->identity->digest->stable, group);
+      add_to_table (by_common, group->identity->digest->common, group);
     }
+  if (g_hash_table_size (by_stable) == 0)
+    return;
 
-  for (guint i = 0; all->len > 0 && i < index->len; i++)
+  for (guint i = 0; i < index->len; i++)
     {
       const RstIdentity *identity = ((RstHeader *)g_ptr_array_index (index, i))->identity;
 
       if (!identity->digest)
         continue;
-      note_look_alike (g_hash_table_lookup (by_stable, identity->digest->stable), identity);
-      note_look_alike (g_hash_table_lookup (by_common, identity->digest->common), identity);
+      note_look_alike (by_stable, identity->digest->stable, identity);
+      note_look_alike (by_common, identity->digest->common, identity);
     }
+}
 
-  for (guint i = 0; i < all->len; i++)
+static void
+note_members (RstGroup *group,
+              GPtrArray *headers)
+{
+  for (guint i = 0; i < group->members->len; i++)
     {
-      LookAlikes *look_alikes = g_ptr_array_index (all, i);
+      RstHeader *header = g_ptr_array_index (headers, g_array_index (group->members, guint, i));
 
-      find_places (self, look_alikes->group, look_alikes->numbers);
+      g_array_append_val (group->numbers, header->identity->number);
     }
 }
 
@@ -288,7 +271,15 @@ rst_resolve_groups (GPtrArray *headers,
       else
         resolve_by_number (&self, identity, i);
     }
-  place_by_number (&self, headers, index);
+  find_look_alikes (&self, index);
+  for (guint i = 0; i < self.groups->len; i++)
+    {
+      RstGroup *group = g_ptr_array_index (self.groups, i);
+
+      note_members (group, headers);
+      if (group->needs_all)
+        find_places (&self, group);
+    }
 
   g_hash_table_unref (self.uids);
   g_hash_table_unref (self.rows_by_number);

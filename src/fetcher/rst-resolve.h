@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * @members: (element-type guint): positions of the messages that the user pointed at
  * @candidates: (element-type guint): rows of this session's listing where they may stand; empty =
  *   they are gone
+ * @numbers: (element-type guint32): of all messages of the index that look like the members,
+ *   themselves included, the numbers last known; only for groups of which more than one candidate
+ *   is known
  * @needs_all: the candidates are the places of messages that look alike, known by number only:
  *   unless all of them match, the numbers are stale and none can be trusted
  *
@@ -27,6 +30,7 @@ typedef struct
   RstIdentity *identity;
   GArray *members;
   GArray *candidates;
+  GArray *numbers;
   gboolean needs_all;
 } RstGroup;
 

@@ -52,6 +52,7 @@ take_header (guint position,
   Verify *self = user_data;
   guint row = g_array_index (self->positions, guint, position);
 
+  g_clear_pointer (&self->found[row], rst_header_unref);
   self->found[row] = rst_header_ref (header);
   rst_fetcher_report (self->fetcher, RST_PHASE_VERIFYING, position + 1, self->positions->len);
   return TRUE;
@@ -206,23 +207,23 @@ assign (Verify *self,
       }
 }
 
-/* Whether each member's last known number is still among the matches: then nothing has moved among
- * those that look alike. */
+/* Whether all that look alike stand where they stood when they were listed last. */
 static gboolean
 numbers_are_unchanged (const Verify *self,
                        const RstGroup *group,
                        GArray *matches)
 {
-  for (guint i = 0; i < group->members->len; i++)
-    {
-      guint32 number = identity_of (self, g_array_index (group->members, guint, i))->number;
-      gboolean is_there = FALSE;
+  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
 
-      for (guint j = 0; j < matches->len; j++)
-        is_there |= number_of (self, g_array_index (matches, guint, j)) == number;
-      if (!is_there)
-        return FALSE;
-    }
+  for (guint i = 0; i < group->numbers->len; i++)
+    g_hash_table_add (numbers, GUINT_TO_POINTER (g_array_index (group->numbers, guint32, i)));
+  if (g_hash_table_size (numbers) != matches->len)
+    return FALSE;
+
+  for (guint i = 0; i < matches->len; i++)
+    if (!g_hash_table_contains (
+            numbers, GUINT_TO_POINTER (number_of (self, g_array_index (matches, guint, i)))))
+      return FALSE;
 
   return TRUE;
 }
