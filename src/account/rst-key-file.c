@@ -27,6 +27,7 @@ typedef struct
   char *group;
   /* NULL for all lines but "key=value" */
   char *key;
+  gboolean is_heading;
 } Line;
 
 struct _RstKeyFile
@@ -157,6 +158,7 @@ classify_lines (GPtrArray *lines)
       if (*start == '[')
         {
           line->group = g_strndup (start + 1, strcspn (start + 1, "]"));
+          line->is_heading = TRUE;
           group = line->group;
           disown_comments_above (lines, i);
           continue;
@@ -165,12 +167,6 @@ classify_lines (GPtrArray *lines)
       if (*start != '\0' && *start != '#')
         line->key = g_strchomp (g_strndup (start, strcspn (start, "=")));
     }
-}
-
-static gboolean
-is_heading (const Line *line)
-{
-  return line->group != NULL && line->key == NULL && line->text[strspn (line->text, " \t")] == '[';
 }
 
 static char *
@@ -198,7 +194,7 @@ check_repetitions (const GPtrArray *lines,
       const Line *line = lines->pdata[i];
       g_autofree char *reason = NULL;
 
-      if (is_heading (line))
+      if (line->is_heading)
         g_hash_table_remove_all (keys);
       else if (line->key == NULL)
         continue;
@@ -309,29 +305,46 @@ rst_key_file_dup_raw (const RstKeyFile *self,
   return raw != NULL ? g_strchomp (raw) : NULL;
 }
 
+/* As GKeyFile undoes them, but it warns of an error of its own when two sequences are bad. */
+static char *
+undo_escapes (const char *raw)
+{
+  static const char letters[] = "sntr\\";
+  static const char meanings[] = " \n\t\r\\";
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  for (const char *p = raw; *p != '\0'; p++)
+    {
+      const char *letter;
+
+      if (*p != '\\')
+        {
+          g_string_append_c (value, *p);
+          continue;
+        }
+      p++;
+      letter = *p != '\0' ? strchr (letters, *p) : NULL;
+      if (letter == NULL)
+        return NULL;
+      g_string_append_c (value, meanings[letter - letters]);
+    }
+  return g_strdup (value->str);
+}
+
 char *
 rst_key_file_dup_string (const RstKeyFile *self,
                          const char *group,
                          const char *key)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *raw = NULL;
-  g_autofree char *chomped = NULL;
-  g_autofree char *value = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  /* GKeyFile returns what it made of a bad sequence, too. */
-  value = g_key_file_get_string (self->settings, group, key, &error);
-  if (error != NULL)
-    return NULL;
-  raw = g_key_file_get_value (self->settings, group, key, NULL);
-  chomped = rst_key_file_dup_raw (self, group, key);
-  value[strlen (value) - (strlen (raw) - strlen (chomped))] = '\0';
-  return g_steal_pointer (&value);
+  raw = rst_key_file_dup_raw (self, group, key);
+  return raw != NULL ? undo_escapes (raw) : NULL;
 }
 
-static void
+static Line *
 insert_line (RstKeyFile *self,
              guint index,
              const char *group,
@@ -344,6 +357,7 @@ insert_line (RstKeyFile *self,
   line->group = g_strdup (group);
   line->key = g_strdup (key);
   g_ptr_array_insert (self->lines, index, line);
+  return line;
 }
 
 static void
@@ -359,7 +373,7 @@ append_group (RstKeyFile *self,
       if (last->text[strspn (last->text, " \t\r\n")] != '\0')
         insert_line (self, self->lines->len, last->group, NULL, "");
     }
-  insert_line (self, self->lines->len, group, NULL, heading);
+  insert_line (self, self->lines->len, group, NULL, heading)->is_heading = TRUE;
 }
 
 /* Returns: where a new key of @group is to be put: behind its last key, or its heading. */
@@ -373,7 +387,7 @@ find_end_of_keys (const RstKeyFile *self,
     {
       const Line *line = self->lines->pdata[end - 1];
 
-      if (g_strcmp0 (line->group, group) == 0 && (line->key != NULL || is_heading (line)))
+      if (g_strcmp0 (line->group, group) == 0 && (line->key != NULL || line->is_heading))
         break;
       end--;
     }
@@ -420,13 +434,11 @@ end_last_line (RstKeyFile *self)
 static char *
 protect_end (char *raw)
 {
-  gsize length = strlen (raw);
-  GString *text;
+  g_autofree char *blanks = g_strdup (raw);
+  GString *text = g_string_new (g_strchomp (raw));
 
-  g_strchomp (raw);
-  text = g_string_new (raw);
-  for (gsize i = strlen (raw); i < length; i++)
-    g_string_append (text, "\\s");
+  for (const char *p = blanks + text->len; *p != '\0'; p++)
+    g_string_append (text, *p == '\t' ? "\\t" : "\\s");
   g_free (raw);
   return g_string_free (text, FALSE);
 }

@@ -229,6 +229,9 @@ static const BadRow bad_rows[] = {
   { "escape",
     WORK "name=a\\qb\n",
     "account “work”: name = “a\\qb” has a “\\” that starts none of \\s \\n \\t \\r \\\\" },
+  { "escapes",
+    WORK "name=\\q\\",
+    "account “work”: name = “\\q\\” has a “\\” that starts none of \\s \\n \\t \\r \\\\" },
   { "quoted-safely",
     WORK "port=\x1b[2J\xe2\x80\xae" TEN TEN TEN TEN TEN TEN "\n",
     "account “work”: port = “\xef\xbf\xbd[2J\xef\xbf\xbd" TEN TEN TEN TEN TEN "01234…” "

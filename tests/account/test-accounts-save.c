@@ -45,7 +45,7 @@ test_new_file (AccountsFixture *fixture,
 {
   g_autoptr (RstAccountsFile) file = accounts_load (fixture);
   g_autoptr (RstAccount) plain = rst_account_new ("work", "pop.example.org", "alice");
-  g_autoptr (RstAccount) full = rst_account_new ("home", "h", " u ");
+  g_autoptr (RstAccount) full = rst_account_new ("home", "h", " u \t");
   mode_t mask = umask (0);
 
   full->name = (g_free (full->name), g_strdup ("At home"));
@@ -73,14 +73,14 @@ test_new_file (AccountsFixture *fixture,
                                  "host=h\n"
                                  "security=starttls\n"
                                  "port=995\n"
-                                 "user=\\su\\s\n"
+                                 "user=\\su\\s\\t\n"
                                  "password-file=/pw\n"
                                  "has-top=false\n"
                                  "fetch-limit=5\n"
                                  "fetch-encoding=koi8-r\n"
                                  "timeout=3\n"
                                  "certificate-pin=" FINGERPRINT "\n");
-  g_assert_cmpstr (rst_accounts_file_find (file, "home")->user, ==, " u ");
+  g_assert_cmpstr (rst_accounts_file_find (file, "home")->user, ==, " u \t");
   g_assert_cmpuint (get_mode (fixture->path), ==, 0600);
   g_assert_cmpuint (get_mode (fixture->folder), ==, 0700);
 }
