@@ -37,11 +37,12 @@ struct _RstAccountsFile
 G_DEFINE_QUARK (rst_accounts_file_error, rst_accounts_file_error)
 
 /* Returns: (transfer full): the file that @path leads to, through links that may dangle. A rename
- * onto a link would put a file in the place of the link. */
+ * onto a link would put a file in the place of the link. ".." is left to the kernel: it means
+ * another folder behind a link to a folder. */
 static char *
 resolve_links (const char *path)
 {
-  g_autofree char *resolved = g_canonicalize_filename (path, NULL);
+  g_autofree char *resolved = g_strdup (path);
 
   for (guint i = 0; i < MAX_LINKS; i++)
     {
@@ -51,7 +52,10 @@ resolve_links (const char *path)
       if (target == NULL)
         break;
       g_free (resolved);
-      resolved = g_canonicalize_filename (target, folder);
+      if (g_path_is_absolute (target))
+        resolved = g_steal_pointer (&target);
+      else
+        resolved = g_build_filename (folder, target, NULL);
     }
   return g_steal_pointer (&resolved);
 }

@@ -269,6 +269,21 @@ test_dangling_link (AccountsFixture *fixture,
   assert_link_is_followed (fixture, "real/../real/accounts.ini", target);
 }
 
+/* The whole folder is a link too, so that ".." leads elsewhere than the path looks like. */
+static void
+test_link_in_linked_folder (AccountsFixture *fixture,
+                            gconstpointer data)
+{
+  g_autofree char *base = g_build_filename (g_get_user_data_dir (), "dotfiles", NULL);
+  g_autofree char *folder = g_build_filename (base, "deep", "restante", NULL);
+  g_autofree char *target = g_build_filename (base, "shared.ini", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_config_dir (), 0700), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (symlink (folder, fixture->folder), ==, 0);
+  assert_link_is_followed (fixture, "../../shared.ini", target);
+}
+
 static void
 test_circular_link (AccountsFixture *fixture,
                     gconstpointer data)
@@ -433,6 +448,7 @@ main (int argc,
   ACCOUNTS_FIXTURE_ADD ("/accounts-save/mode-is-mended", NULL, test_mode_is_mended);
   ACCOUNTS_FIXTURE_ADD ("/accounts-save/link", NULL, test_link);
   ACCOUNTS_FIXTURE_ADD ("/accounts-save/dangling-link", NULL, test_dangling_link);
+  ACCOUNTS_FIXTURE_ADD ("/accounts-save/link-in-linked-folder", NULL, test_link_in_linked_folder);
   ACCOUNTS_FIXTURE_ADD ("/accounts-save/circular-link", NULL, test_circular_link);
   ACCOUNTS_FIXTURE_ADD ("/accounts-save/merge-other-account", NULL, test_merge_other_account);
   ACCOUNTS_FIXTURE_ADD ("/accounts-save/merge-other-key", NULL, test_merge_other_key);
