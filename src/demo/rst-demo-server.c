@@ -18,10 +18,18 @@
 /* When accepting fails, for want of file descriptors: long enough not to spin. */
 #define PAUSE_USECS (G_USEC_PER_SEC / 100)
 
+enum
+{
+  IN_THE_CLEAR,
+  WITH_TLS,
+  N_LISTENERS
+};
+
 typedef struct
 {
   RstDemoServer *server;
   GSocketConnection *socket_connection;
+  gboolean is_tls;
   GThread *thread;
   int is_over; /* atomic */
 } Connection;
@@ -30,7 +38,7 @@ struct _RstDemoServer
 {
   /* owned references */
   RstDemoState *state;
-  GSocketListener *listener;
+  GSocket *listeners[N_LISTENERS];
   GCancellable *cancellable;
   GThread *acceptor;
   GPtrArray *connections; /* the acceptor's, until it is joined */
@@ -39,8 +47,7 @@ struct _RstDemoServer
   char *certificate_pin;
 
   /* state */
-  guint16 port;
-  guint16 tls_port;
+  guint16 ports[N_LISTENERS];
   guint n_letters; /* how many new messages "another client" has put in */
 };
 
@@ -71,10 +78,9 @@ rst_demo_server_free (RstDemoServer *self)
   g_cancellable_cancel (self->cancellable);
   if (self->acceptor != NULL)
     g_thread_join (self->acceptor);
-  if (self->listener != NULL)
-    g_socket_listener_close (self->listener);
   g_ptr_array_unref (self->connections);
-  g_clear_object (&self->listener);
+  for (guint i = 0; i < N_LISTENERS; i++)
+    g_clear_object (&self->listeners[i]);
   g_clear_object (&self->certificate);
   g_object_unref (self->cancellable);
   rst_demo_state_free (self->state);
@@ -155,18 +161,8 @@ rst_demo_server_set_ports (RstDemoServer *self,
                            guint16 port,
                            guint16 tls_port)
 {
-  self->port = port;
-  self->tls_port = tls_port;
-}
-
-static gboolean
-is_on_tls_port (Connection *connection)
-{
-  g_autoptr (GSocketAddress) address =
-      g_socket_connection_get_local_address (connection->socket_connection, NULL);
-
-  return address != NULL && g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) ==
-                                connection->server->tls_port;
+  self->ports[IN_THE_CLEAR] = port;
+  self->ports[WITH_TLS] = tls_port;
 }
 
 static gpointer
@@ -178,7 +174,7 @@ serve_connection (gpointer data)
                                          self->certificate,
                                          self->cancellable);
 
-  if (is_on_tls_port (connection))
+  if (connection->is_tls)
     rst_demo_wire_start_tls (wire);
   rst_demo_session_run (self->state, wire);
   rst_demo_wire_free (wire);
@@ -200,12 +196,14 @@ forget_ended_connections (RstDemoServer *self)
 
 static void
 take_connection (RstDemoServer *self,
-                 GSocketConnection *socket_connection)
+                 GSocket *socket,
+                 gboolean is_tls)
 {
   Connection *connection = g_new0 (Connection, 1);
 
   connection->server = self;
-  connection->socket_connection = socket_connection;
+  connection->socket_connection = g_socket_connection_factory_create_connection (socket);
+  connection->is_tls = is_tls;
   connection->thread = g_thread_try_new ("demo-connection", serve_connection, connection, NULL);
   if (connection->thread != NULL)
     g_ptr_array_add (self->connections, connection);
@@ -213,68 +211,87 @@ take_connection (RstDemoServer *self,
     connection_free (connection);
 }
 
+/* GSocketListener would do, but its sources leak in GLib 2.74 when they are cancelled from another
+ * thread just as a client comes. */
 static gpointer
 accept_connections (gpointer data)
 {
   RstDemoServer *self = data;
+  GPollFD fds[N_LISTENERS + 1];
 
+  for (guint i = 0; i < N_LISTENERS; i++)
+    {
+      fds[i].fd = g_socket_get_fd (self->listeners[i]);
+      fds[i].events = G_IO_IN;
+    }
+  if (!g_cancellable_make_pollfd (self->cancellable, &fds[N_LISTENERS]))
+    return NULL;
   while (!g_cancellable_is_cancelled (self->cancellable))
     {
-      g_autoptr (GError) error = NULL;
-      GSocketConnection *connection = g_socket_listener_accept (self->listener,
-                                                                NULL,
-                                                                self->cancellable,
-                                                                &error);
-
+      g_poll (fds, G_N_ELEMENTS (fds), -1);
       forget_ended_connections (self);
-      if (connection != NULL)
-        take_connection (self, connection);
-      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_usleep (PAUSE_USECS);
+      for (guint i = 0; i < N_LISTENERS; i++)
+        {
+          g_autoptr (GSocket) socket = NULL;
+
+          if ((fds[i].revents & G_IO_IN) == 0)
+            continue;
+          socket = g_socket_accept (self->listeners[i], self->cancellable, NULL);
+          if (socket != NULL)
+            take_connection (self, socket, i == WITH_TLS);
+          else
+            g_usleep (PAUSE_USECS);
+        }
     }
+  g_cancellable_release_fd (self->cancellable);
   return NULL;
 }
 
-static gboolean
-listen_on (GSocketListener *listener,
-           guint16 *port,
+static GSocket *
+listen_on (guint16 *port,
            GError **error)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, *port);
   g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4,
+                                             G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_TCP,
+                                             error);
 
-  if (!g_socket_listener_add_address (listener,
-                                      wanted,
-                                      G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP,
-                                      NULL,
-                                      &bound,
-                                      error))
+  if (socket == NULL)
+    return NULL;
+  if (!g_socket_bind (socket, wanted, TRUE, error) || !g_socket_listen (socket, error))
     {
       g_prefix_error (error, "Port %u of 127.0.0.1: ", *port);
-      return FALSE;
+      return NULL;
     }
+  /* A client may be gone again between the poll and the accept. */
+  g_socket_set_blocking (socket, FALSE);
+  bound = g_socket_get_local_address (socket, error);
+  if (bound == NULL)
+    return NULL;
   *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  return TRUE;
+  return g_steal_pointer (&socket);
 }
 
 gboolean
 rst_demo_server_start (RstDemoServer *self,
                        GError **error)
 {
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-
   g_return_val_if_fail (self->acceptor == NULL, FALSE);
 
-  if (!listen_on (listener, &self->port, error) || !listen_on (listener, &self->tls_port, error))
-    return FALSE;
+  for (guint i = 0; i < N_LISTENERS; i++)
+    {
+      self->listeners[i] = listen_on (&self->ports[i], error);
+      if (self->listeners[i] == NULL)
+        return FALSE;
+    }
   self->certificate = rst_demo_certificate_new (error);
   if (self->certificate == NULL)
     return FALSE;
   g_object_get (self->certificate, "certificate-pem", &self->certificate_pem, NULL);
   self->certificate_pin = rst_demo_certificate_dup_pin (self->certificate);
-  self->listener = g_steal_pointer (&listener);
   self->acceptor = g_thread_new ("demo-acceptor", accept_connections, self);
   return TRUE;
 }
@@ -282,13 +299,13 @@ rst_demo_server_start (RstDemoServer *self,
 guint16
 rst_demo_server_get_port (RstDemoServer *self)
 {
-  return self->port;
+  return self->ports[IN_THE_CLEAR];
 }
 
 guint16
 rst_demo_server_get_tls_port (RstDemoServer *self)
 {
-  return self->tls_port;
+  return self->ports[WITH_TLS];
 }
 
 const char *

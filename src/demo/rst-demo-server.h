@@ -107,7 +107,7 @@ void rst_demo_server_set_ports (RstDemoServer *self,
  * STLS) and one with TLS, with a certificate for "localhost" and 127.0.0.1 that is made now and
  * lives as long as the server.
  *
- * Errors: those of g_socket_listener_add_address(), %G_TLS_ERROR_MISC.
+ * Errors: those of g_socket_bind(), %G_TLS_ERROR_MISC. After one the server can only be freed.
  */
 gboolean rst_demo_server_start (RstDemoServer *self,
                                 GError **error);

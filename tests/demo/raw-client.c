@@ -195,40 +195,51 @@ expect_line (RawClient *self,
   while (!is_match);
 }
 
+static void
+stop_sending (RawClient *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_socket_shutdown (g_socket_connection_get_socket (G_SOCKET_CONNECTION (self->stream)),
+                     FALSE,
+                     TRUE,
+                     &error);
+  g_assert_no_error (error);
+}
+
+static void
+play_line (RawClient *self,
+           const char *line,
+           gboolean skips)
+{
+  if (g_str_has_prefix (line, "C: "))
+    {
+      g_auto (GStrv) commands = g_strsplit (line + 3, "|", -1);
+      g_autofree char *joined = g_strjoinv ("\r\n", commands);
+      g_autofree char *bytes = g_strconcat (joined, "\r\n", NULL);
+
+      raw_client_send (self, bytes);
+    }
+  else if (g_str_has_prefix (line, "S: "))
+    expect_line (self, line + 3, skips);
+  else if (g_str_equal (line, "LOGIN"))
+    raw_client_play (self, "S: +OK*\nC: USER demo\nS: +OK*\nC: PASS demo\nS: +OK*\n");
+  else if (g_str_equal (line, "CLOSE"))
+    stop_sending (self);
+  else if (g_str_equal (line, "END"))
+    raw_client_expect_end (self);
+  else if (!g_str_equal (line, "…") && *line != '\0')
+    g_error ("what is “%s”?", line);
+}
+
 void
 raw_client_play (RawClient *self,
                  const char *script)
 {
   g_auto (GStrv) lines = g_strsplit (script, "\n", -1);
-  gboolean skips = FALSE;
 
   for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (lines[i], "C: "))
-        {
-          g_autofree char *line = g_strconcat (lines[i] + 3, "\r\n", NULL);
-
-          raw_client_send (self, line);
-        }
-      else if (g_str_has_prefix (lines[i], "S: "))
-        expect_line (self, lines[i] + 3, skips);
-      else if (g_str_equal (lines[i], "END"))
-        raw_client_expect_end (self);
-      else if (!g_str_equal (lines[i], "…") && *lines[i] != '\0')
-        g_error ("what is “%s”?", lines[i]);
-      skips = g_str_equal (lines[i], "…");
-    }
-}
-
-void
-raw_client_log_in (RawClient *self)
-{
-  raw_client_play (self,
-                   "S: +OK*\n"
-                   "C: USER demo\n"
-                   "S: +OK*\n"
-                   "C: PASS demo\n"
-                   "S: +OK*\n");
+    play_line (self, lines[i], i > 0 && g_str_equal (lines[i - 1], "…"));
 }
 
 RawClient *
@@ -236,7 +247,7 @@ raw_client_open (RstDemoServer *server)
 {
   RawClient *self = raw_client_new (rst_demo_server_get_port (server));
 
-  raw_client_log_in (self);
+  raw_client_play (self, "LOGIN");
   return self;
 }
 
@@ -264,4 +275,19 @@ make_server (guint n_messages)
   rst_demo_server_start (server, &error);
   g_assert_no_error (error);
   return server;
+}
+
+void
+assert_uids (RstDemoServer *server,
+             const char *expected)
+{
+  g_autoptr (GString) uids = g_string_new (NULL);
+
+  for (guint i = 0; i < rst_demo_server_get_n_messages (server); i++)
+    {
+      g_autofree char *uid = rst_demo_server_dup_uid (server, i);
+
+      g_string_append_printf (uids, "%s%s", i > 0 ? " " : "", uid);
+    }
+  g_assert_cmpstr (uids->str, ==, expected);
 }

@@ -49,15 +49,16 @@ void raw_client_expect_end (RawClient *self);
 
 /**
  * raw_client_play:
- * @script: lines of "C: …" (is sent, with CRLF), "S: …" (a line must come that ends in CRLF and
- *   matches this pattern of g_pattern_match_simple()), "…" (lines are skipped up to one that
- *   matches the next "S: "), and "END" (the server closes)
+ * @script: lines, each one of these:
+ *   "C: …" sends the text, with CRLF; "C: …|…" sends two commands at once
+ *   "S: …" waits for a line that ends in CRLF and matches the text, see g_pattern_match_simple()
+ *   "…" skips the lines before one that matches the "S: " that follows
+ *   "LOGIN" plays the greeting, USER and PASS of the demo user
+ *   "CLOSE" sends nothing more; the server's side stays open
+ *   "END" waits for the server to close
  */
 void raw_client_play (RawClient *self,
                       const char *script);
-
-/** raw_client_log_in: greeting, USER and PASS of the demo user. */
-void raw_client_log_in (RawClient *self);
 
 /** raw_client_open: Returns: (transfer full): a client that is logged in. */
 RawClient *raw_client_open (RstDemoServer *server);
@@ -70,6 +71,10 @@ RawClient *raw_client_open (RstDemoServer *server);
  * Returns: (transfer full): a server that was started.
  */
 RstDemoServer *make_server (guint n_messages);
+
+/** assert_uids: @expected: the unique-ids of the messages in the server's maildrop. */
+void assert_uids (RstDemoServer *server,
+                  const char *expected);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RawClient, raw_client_free)
 
