@@ -199,12 +199,14 @@ run (const Options *options,
   rst_demo_server_set_ports (server, (guint16)options->port, (guint16)options->tls_port);
   if (!add_messages (server, options, error) ||
       !set_faults (server, options, error) ||
-      !rst_demo_server_start (server, error) ||
-      !write_files (server, options, error))
+      !rst_demo_server_start (server, error))
     return FALSE;
   g_unix_signal_add (SIGTERM, G_SOURCE_FUNC (quit_cb), loop);
   g_unix_signal_add (SIGINT, G_SOURCE_FUNC (quit_cb), loop);
   print_directions (server, options);
+  /* Last, for whoever waits for them. */
+  if (!write_files (server, options, error))
+    return FALSE;
   g_main_loop_run (loop);
   return TRUE;
 }
