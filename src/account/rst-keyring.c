@@ -118,14 +118,36 @@ keyring_wait (Keyring *self)
   return self->result;
 }
 
+/* Returns: (transfer full): @text, which came from a command line or a file, as D-Bus takes it. */
+static char *
+make_utf8 (const char *text)
+{
+  if (g_utf8_validate (text, -1, NULL))
+    return g_strdup (text);
+  return g_uri_escape_bytes ((const guint8 *)text, strlen (text), NULL);
+}
+
 static GHashTable *
 make_attributes (const RstAccount *account)
 {
-  g_autofree char *host = g_ascii_strdown (account->host, -1);
+  g_autofree char *host = make_utf8 (account->host);
+  g_autofree char *lower_host = g_ascii_strdown (host, -1);
   g_autofree char *port = g_strdup_printf ("%u", account->port);
+  g_autofree char *user = make_utf8 (account->user);
 
-  return secret_attributes_build (&schema, "application", APPLICATION, "host", host, "port", port,
-                                  "user", account->user, NULL);
+  return secret_attributes_build (&schema, "application", APPLICATION, "host", lower_host, "port",
+                                  port, "user", user, NULL);
+}
+
+/* Returns: (transfer full): what the keyring's owner reads of a stored password. */
+static char *
+make_label (const RstAccount *account)
+{
+  g_autofree char *host = make_utf8 (account->host);
+  g_autofree char *user = make_utf8 (account->user);
+
+  /* Translators: a user and a server. */
+  return g_strdup_printf (_ ("Mail password of %s on %s"), user, host);
 }
 
 /* Whether @error, from opening the service, says that there is none. */
@@ -201,9 +223,7 @@ rst_keyring_lookup (const RstAccount *account,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_auto (Keyring) keyring = {
-    NULL,
-  };
+  g_auto (Keyring) keyring = { 0 };
   g_autoptr (GHashTable) attributes = NULL;
   g_autoptr (SecretValue) stored = NULL;
   GError *local = NULL;
@@ -237,9 +257,7 @@ rst_keyring_store (const RstAccount *account,
                    GCancellable *cancellable,
                    GError **error)
 {
-  g_auto (Keyring) keyring = {
-    NULL,
-  };
+  g_auto (Keyring) keyring = { 0 };
   g_autoptr (GHashTable) attributes = NULL;
   g_autofree char *label = NULL;
   GError *local = NULL;
@@ -252,8 +270,7 @@ rst_keyring_store (const RstAccount *account,
       return FALSE;
     }
   attributes = make_attributes (account);
-  /* Translators: how the keyring lists a stored password: user and server. */
-  label = g_strdup_printf (_ ("Mail password of %s on %s"), account->user, account->host);
+  label = make_label (account);
   secret_service_store (keyring.service, &schema, attributes, SECRET_COLLECTION_DEFAULT, label,
                         password, keyring.cancellable, ready_cb, &keyring);
   if (secret_service_store_finish (keyring.service, keyring_wait (&keyring), &local))
@@ -284,9 +301,7 @@ rst_keyring_forget (const RstAccount *account,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_auto (Keyring) keyring = {
-    NULL,
-  };
+  g_auto (Keyring) keyring = { 0 };
   g_autoptr (GHashTable) attributes = NULL;
   GError *local = NULL;
 

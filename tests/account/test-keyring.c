@@ -148,6 +148,18 @@ test_renamed (void)
   assert_stored (account, "newer");
 }
 
+/* From a command line in another encoding. */
+static void
+test_not_utf8 (void)
+{
+  g_autoptr (RstAccount) account = rst_account_new ("l", "latin.example.org", "caf\xe9");
+  g_autoptr (RstAccount) other = rst_account_new ("l", "latin.example.org", "caf\xe8");
+
+  store (account, "secret");
+  assert_stored (account, "secret");
+  assert_stored (other, NULL);
+}
+
 /* Another program's password for the same server is none of ours. */
 static void
 test_other_program (void)
@@ -332,6 +344,7 @@ main (int argc,
   g_test_add_func ("/keyring/long", test_long);
   g_test_add_func ("/keyring/no-collision", test_no_collision);
   g_test_add_func ("/keyring/renamed", test_renamed);
+  g_test_add_func ("/keyring/not-utf8", test_not_utf8);
   g_test_add_func ("/keyring/other-program", test_other_program);
   g_test_add_func ("/keyring/threads", test_threads);
   g_test_add_func ("/keyring/cancelled", test_cancelled);
