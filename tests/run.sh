@@ -41,6 +41,13 @@ run_tests ()
 # shellcheck disable=SC2086 # lists of words
 need_packages $build_packages $run_packages $test_packages
 
+# What a crashed test leaves behind goes with this folder; its name is short because sockets, whose
+# paths may have 107 bytes, are made in it.
+TMPDIR=$(mktemp -d /tmp/rst.XXXXXX)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+trap 'exit 1' HUP INT TERM
+
 status=0
 build "$plain"
 run_tests "$plain" "$@"
@@ -57,9 +64,6 @@ else
   echo
   echo 'Again, without GTK and under AddressSanitizer and UndefinedBehaviorSanitizer:'
   build "$sanitized" -Dgtk=disabled -Db_sanitize=address,undefined -Db_lundef=false
-  export ASAN_OPTIONS=fast_unwind_on_malloc=0
-  export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-  export LSAN_OPTIONS="suppressions=$root/tests/lsan.supp:print_suppressions=0"
   run_tests "$sanitized" --suite core --suite cli --timeout-multiplier 3
   set -- "$plain/meson-logs/testlog.json" "$sanitized/meson-logs/testlog.json"
 fi

@@ -18,7 +18,7 @@ if [ "$1" = --keyring ]; then
   bus=$here/with-keyring.sh
 fi
 
-private=$(mktemp -d /tmp/restante-test.XXXXXX)
+private=$(mktemp -d "${TMPDIR:-/tmp}/display.XXXXXX")
 server=
 
 # Called by the trap below.
