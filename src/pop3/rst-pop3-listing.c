@@ -101,6 +101,12 @@ parse_number (const char *line,
   return line + strspn (line, " \t");
 }
 
+static gboolean
+is_blank (const char *line)
+{
+  return line[strspn (line, " \t")] == '\0';
+}
+
 /* Sizes are hints: what is no number, or too large for one, counts as 0. */
 static guint64
 parse_size (const char *text)
@@ -143,6 +149,8 @@ rst_pop3_listing_add_size_line (RstPop3Listing *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (line != NULL, FALSE);
 
+  if (is_blank (line))
+    return TRUE;
   rest = parse_number (line, &row.number);
   if (rest == NULL)
     return fail_line ("LIST", line, error);
@@ -218,6 +226,8 @@ rst_pop3_listing_add_uid_line (RstPop3Listing *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (line != NULL, FALSE);
 
+  if (is_blank (line))
+    return TRUE;
   uid = parse_number (line, &number);
   if (uid == NULL)
     return fail_line ("UIDL", line, error);

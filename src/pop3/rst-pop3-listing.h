@@ -36,7 +36,7 @@ void rst_pop3_listing_free (RstPop3Listing *self);
  * rst_pop3_listing_add_size_line:
  * @line: one line of the reply to LIST, without its line end; untrusted
  *
- * Strict on the number, tolerant on blanks and on a stray "+OK " in front.
+ * Strict on the number, tolerant on blanks, blank lines and a stray "+OK " in front.
  *
  * Returns: %FALSE with @error set when the line is not a listing line, the number is 0 or repeated,
  * or the count passes 10 million. Errors: %RST_POP3_ERROR_PROTOCOL, %RST_POP3_ERROR_TOO_LONG.

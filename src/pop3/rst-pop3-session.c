@@ -39,12 +39,17 @@ fail_unasked (RstPop3Session *self,
   const char *bytes = rst_pop3_stream_get_unread (stream, &n_unread);
   g_autofree char *line = g_strndup (bytes, MIN (n_unread, MAX_SHOWN));
   g_autofree char *shown = NULL;
+  g_autofree char *words = NULL;
+  RstPop3Reply reply;
 
   line[strcspn (line, "\r\n")] = '\0';
   shown = rst_pop3_dup_printable (line, MAX_SHOWN);
-  if (g_str_has_prefix (line, "-ERR"))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
-                 _ ("The server ended the session: “%s”. Try again."), shown);
+  if (rst_pop3_reply_parse (&reply, line) && !reply.is_ok)
+    {
+      words = rst_pop3_reply_dup_words (&reply);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                   _ ("The server ended the session: %s. Try again."), words);
+    }
   else
     g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
                  _ ("The server sent something that nobody asked for: “%s”. The connection was "

@@ -7,6 +7,9 @@
 
 #include "rst-pop3-tls.h"
 
+#include <string.h>
+#include <sys/socket.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "rst-pop3-error.h"
@@ -129,39 +132,67 @@ set_untrusted_error (const Verdict *verdict,
                  faults, verdict->fingerprint);
 }
 
+/* The TLS library does not tell a peer that speaks no TLS from one that speaks it badly, so its own
+ * words stand beside the likely reason. */
+static void
+set_tls_error (const RstPop3Server *server,
+               const GError *reason,
+               GError **error)
+{
+  g_autofree char *detail = g_strdup (reason->message);
+  gsize length = strlen (detail);
+
+  if (length > 0 && detail[length - 1] == '.')
+    detail[length - 1] = '\0';
+  if (server->security == RST_POP3_SECURITY_STARTTLS)
+    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                 _ ("The server agreed to begin TLS (STLS), but then did not speak it well: %s. "
+                    "Nothing secret was sent. Try security “TLS” on port 995, or ask the owner of "
+                    "the server."),
+                 detail);
+  else
+    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                 _ ("This port of the server does not speak TLS, or not well: %s. Nothing secret "
+                    "was sent. Check the port (995 is the usual one), or try security “STARTTLS” "
+                    "on port 110."),
+                 detail);
+}
+
+/* Nor does it tell either from a connection that was closed. */
+static gboolean
+is_closed (GSocketConnection *connection,
+           const GError *reason)
+{
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  char byte;
+
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+      g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_EOF))
+    return TRUE;
+  return g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) &&
+         recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /* The words for a handshake that came to nothing, certificate aside. */
 static void
-set_handshake_error (const RstPop3Server *server,
+set_handshake_error (GSocketConnection *connection,
+                     const RstPop3Server *server,
                      GError *reason,
                      GError **error)
 {
-  gboolean is_starttls = server->security == RST_POP3_SECURITY_STARTTLS;
-
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (reason));
   else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
                          _ ("The server did not answer when TLS was to begin. Try again later; if "
                             "it stays so, check the port and the security of the account."));
-  else if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_EOF) ||
-           g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+  else if (is_closed (connection, reason))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
                          _ ("The server closed the connection when TLS was to begin. Try again "
                             "later; if it stays so, check the port and the security of the "
                             "account."));
-  else if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) && is_starttls)
-    g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
-                         _ ("The server agreed to begin TLS (STLS), but then did not speak it. "
-                            "Nothing secret was sent. Try security “TLS” on port 995, or ask the "
-                            "owner of the server."));
-  else if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
-    g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
-                         _ ("This port of the server does not speak TLS. Nothing secret was sent. "
-                            "Check the port (995 is the usual one), or try security “STARTTLS” "
-                            "on port 110."));
   else
-    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
-                 _ ("TLS could not be started: %s. Nothing secret was sent."), reason->message);
+    set_tls_error (server, reason, error);
 }
 
 static GTlsDatabase *
@@ -199,7 +230,7 @@ prepare (GSocketConnection *connection,
   tls = g_tls_client_connection_new (G_IO_STREAM (connection), identity, &local_error);
   if (tls == NULL)
     {
-      set_handshake_error (server, local_error, error);
+      set_handshake_error (connection, server, local_error, error);
       return NULL;
     }
   if (authorities != NULL)
@@ -249,7 +280,7 @@ rst_pop3_tls_start (GSocketConnection *connection,
   if (verdict.is_refused)
     set_untrusted_error (&verdict, error);
   else if (!is_done)
-    set_handshake_error (server, local_error, error);
+    set_handshake_error (connection, server, local_error, error);
   g_free (verdict.fingerprint);
   return is_done && !verdict.is_refused ? G_IO_STREAM (g_steal_pointer (&tls)) : NULL;
 }

@@ -259,7 +259,8 @@ send_step (RstTestServer *self,
   gsize length;
   const char *bytes = g_bytes_get_data (step->bytes, &length);
 
-  note (self, "S: ", bytes, length);
+  if (length > 0)
+    note (self, "S: ", bytes, length);
   for (gsize i = 0; i < step->count; i++)
     if (!write_all (self, bytes, length))
       return;
