@@ -47,6 +47,7 @@ struct _RstTestServer
   GSocket *listener;
   GThread *thread;
   gboolean uses_tls;
+  gboolean needs_certificate;
   gboolean uses_small_buffers;
   RstTestCertificate *own_certificate;
   const RstTestCertificate *certificate;
@@ -375,6 +376,7 @@ void
 rst_test_server_use_tls (RstTestServer *self)
 {
   self->uses_tls = TRUE;
+  self->needs_certificate = TRUE;
 }
 
 void
@@ -484,6 +486,7 @@ void
 rst_test_server_starttls (RstTestServer *self)
 {
   add_step (self, starttls_step);
+  self->needs_certificate = TRUE;
 }
 
 void
@@ -550,7 +553,8 @@ rst_test_server_start (RstTestServer *self)
   last = &g_array_index (self->steps, Step, self->steps->len - 1);
   if (!last->ends_connection)
     rst_test_server_expect_close (self);
-  rst_test_server_get_certificate (self);
+  if (self->needs_certificate)
+    rst_test_server_get_certificate (self);
   listen_on (self, any);
   address = g_socket_get_local_address (self->listener, &error);
   g_assert_no_error (error);
