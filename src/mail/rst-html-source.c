@@ -1,0 +1,172 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-html-source"
+
+#include "config.h"
+
+#include "rst-html-source.h"
+
+#include <string.h>
+
+#include "rst-html-element.h"
+
+/* Bytes of one tag. libxml2 compares each attribute with all those before it. */
+#define MAX_TAG 4096
+
+static gboolean
+begins_with (const char *p,
+             const char *end,
+             const char *prefix)
+{
+  gsize length = strlen (prefix);
+
+  return (gsize)(end - p) >= length && g_ascii_strncasecmp (p, prefix, length) == 0;
+}
+
+static gboolean
+begins_tag (const char *p,
+            const char *end)
+{
+  return end - p >= 2 && *p == '<' && (g_ascii_isalpha (p[1]) || p[1] == '/');
+}
+
+/* Comments, declarations and processing instructions. */
+static gboolean
+begins_remark (const char *p,
+               const char *end)
+{
+  return end - p >= 2 && *p == '<' && (p[1] == '!' || p[1] == '?');
+}
+
+/* Returns the end of the piece of source at @p: a remark, a tag, or the text up to the next "<". A
+ * remark or tag that is not closed reaches to @end, as in a browser. */
+static const char *
+find_piece_end (const char *p,
+                const char *end)
+{
+  const char *close;
+
+  if (begins_with (p, end, "<!--"))
+    {
+      close = memmem (p, (gsize)(end - p), "-->", 3);
+      return close != NULL ? close + 3 : end;
+    }
+  if (begins_tag (p, end) || begins_remark (p, end))
+    {
+      close = memchr (p, '>', (gsize)(end - p));
+      return close != NULL ? close + 1 : end;
+    }
+
+  close = memchr (p + 1, '<', (gsize)(end - p - 1));
+
+  return close != NULL ? close : end;
+}
+
+static char *
+dup_tag_name (const char *tag,
+              const char *end)
+{
+  const char *name = tag + 1;
+  gsize length = 0;
+
+  while (name + length < end && (g_ascii_isalnum (name[length]) || name[length] == '/'))
+    length++;
+
+  return g_strndup (name, length);
+}
+
+/* Returns where the text of a program or style sheet ends, @p for any other tag. */
+static const char *
+skip_code (const char *tag_name,
+           const char *p,
+           const char *end)
+{
+  g_autofree char *close = g_strconcat ("</", tag_name, NULL);
+
+  if (g_ascii_strcasecmp (tag_name, "script") != 0 && g_ascii_strcasecmp (tag_name, "style") != 0)
+    return p;
+
+  while (p < end && !begins_with (p, end, close))
+    {
+      const char *next = memchr (p + 1, '<', (gsize)(end - p - 1));
+
+      p = next != NULL ? next : end;
+    }
+
+  return p;
+}
+
+GString *
+rst_html_source_tidy (const char *html,
+                      gsize length)
+{
+  GString *out = g_string_sized_new (length + 8);
+  const char *end = html + length;
+
+  g_string_append (out, "<body>");
+  while (html < end)
+    {
+      const char *piece_end = find_piece_end (html, end);
+
+      if (begins_tag (html, end))
+        {
+          g_autofree char *name = dup_tag_name (html, piece_end);
+
+          if (piece_end - html > MAX_TAG)
+            g_string_append_printf (out, "<%s>", name);
+          else
+            g_string_append_len (out, html, piece_end - html);
+          piece_end = skip_code (name, piece_end, end);
+        }
+      else if (!begins_remark (html, end))
+        g_string_append_len (out, html, piece_end - html);
+
+      html = piece_end;
+    }
+
+  return out;
+}
+
+static void
+append_line_end (GString *out,
+                 const char *tag_name)
+{
+  RstHtmlKind kind = rst_html_find_kind (*tag_name == '/' ? tag_name + 1 : tag_name);
+
+  if (kind == RST_HTML_INLINE && g_ascii_strcasecmp (tag_name, "br") != 0)
+    return;
+  if (kind != RST_HTML_LINK && out->str[out->len - 1] != '\n')
+    g_string_append_c (out, '\n');
+}
+
+GString *
+rst_html_source_strip (const GString *tidy)
+{
+  GString *out = g_string_new ("<body><pre>\n");
+  const char *html = tidy->str;
+  const char *end = html + tidy->len;
+
+  while (html < end)
+    {
+      const char *piece_end = find_piece_end (html, end);
+
+      if (begins_tag (html, end))
+        {
+          g_autofree char *name = dup_tag_name (html, piece_end);
+
+          append_line_end (out, name);
+        }
+      else if (*html == '<')
+        {
+          g_string_append (out, "&lt;");
+          g_string_append_len (out, html + 1, piece_end - html - 1);
+        }
+      else
+        g_string_append_len (out, html, piece_end - html);
+
+      html = piece_end;
+    }
+
+  return out;
+}
