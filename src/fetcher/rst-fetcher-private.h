@@ -20,6 +20,8 @@ struct _RstFetcher
   gboolean lacks_top;
   gboolean has_signed_in;
   gboolean has_seen_mismatch;
+  guint login_delay;
+  gint64 login_time;
   guint cost_n_messages;
   guint64 cost_size;
 };

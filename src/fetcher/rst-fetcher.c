@@ -11,6 +11,9 @@
 
 #include "pop3/rst-pop3-error.h"
 
+/* Seconds that are waited for a server between two sign-ins at most. */
+#define MAX_LOGIN_DELAY 30
+
 RstFetcher *
 rst_fetcher_new (RstAccount *account)
 {
@@ -129,6 +132,29 @@ name_server (RstFetcher *self,
   error->message = g_steal_pointer (&message);
 }
 
+/* A server that wants a pause between sign-ins gets it (RFC 2449 §6.5), so that the reload after a
+ * synchronisation error is not refused. A long one is left to the server to insist on. */
+static void
+wait_for_login (RstFetcher *self,
+                GCancellable *cancellable)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 due = self->login_time + (gint64)self->login_delay * G_USEC_PER_SEC;
+  GPollFD fd;
+
+  if (self->login_delay == 0 || due <= now || self->login_delay > MAX_LOGIN_DELAY)
+    return;
+
+  rst_fetcher_report (self, RST_PHASE_WAITING, 0, 0);
+  if (g_cancellable_make_pollfd (cancellable, &fd))
+    {
+      g_poll (&fd, 1, (int)((due - now) / 1000 + 1));
+      g_cancellable_release_fd (cancellable);
+    }
+  else
+    g_usleep ((gulong)(due - now));
+}
+
 static RstPop3Session *
 open_session (RstFetcher *self,
               GCancellable *cancellable,
@@ -143,6 +169,7 @@ open_session (RstFetcher *self,
       return NULL;
     }
 
+  wait_for_login (self, cancellable);
   rst_fetcher_report (self, RST_PHASE_CONNECTING, 0, 0);
   session = rst_pop3_session_open (&self->server, cancellable, error);
   if (!session)
@@ -154,6 +181,8 @@ open_session (RstFetcher *self,
     return NULL;
 
   self->has_signed_in = TRUE;
+  self->login_delay = rst_pop3_session_get_capabilities (session)->login_delay;
+  self->login_time = g_get_monotonic_time ();
   return g_steal_pointer (&session);
 }
 

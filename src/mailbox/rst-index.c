@@ -24,6 +24,7 @@ struct _RstIndex
   char **needles;
 
   guint n_unread;
+  guint n_not_loaded;
   guint64 total_size;
 };
 
@@ -198,6 +199,7 @@ update_totals (RstIndex *self,
                guint n_messages_before)
 {
   guint n_unread = 0;
+  guint n_not_loaded = 0;
   guint64 total_size = 0;
 
   for (guint i = 0; i < self->items->len; i++)
@@ -205,6 +207,7 @@ update_totals (RstIndex *self,
       RstMessageItem *item = g_ptr_array_index (self->items, i);
 
       n_unread += !rst_message_item_get_is_read (item);
+      n_not_loaded += rst_message_item_get_state (item) == RST_HEADER_PLACEHOLDER;
       total_size += rst_message_item_get_size (item);
     }
 
@@ -216,6 +219,7 @@ update_totals (RstIndex *self,
   if (total_size != self->total_size)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOTAL_SIZE]);
   self->n_unread = n_unread;
+  self->n_not_loaded = n_not_loaded;
   self->total_size = total_size;
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -339,6 +343,14 @@ rst_index_get_n_messages (RstIndex *self)
   g_return_val_if_fail (RST_IS_INDEX (self), 0);
 
   return self->items->len;
+}
+
+guint
+rst_index_get_n_not_loaded (RstIndex *self)
+{
+  g_return_val_if_fail (RST_IS_INDEX (self), 0);
+
+  return self->n_not_loaded;
 }
 
 guint

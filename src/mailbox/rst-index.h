@@ -61,6 +61,9 @@ void rst_index_set_filter (RstIndex *self,
                            const char *text);
 
 guint rst_index_get_n_messages (RstIndex *self);
+
+/** rst_index_get_n_not_loaded: Returns: how many rows are placeholders. */
+guint rst_index_get_n_not_loaded (RstIndex *self);
 guint rst_index_get_n_unread (RstIndex *self);
 guint64 rst_index_get_total_size (RstIndex *self);
 

@@ -13,8 +13,9 @@
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
 
-/* What an interrupted delete left open is settled by the first listing that follows, and told. */
-static void
+/* What an interrupted delete left open is settled by the first listing that follows, and told.
+ * Returns whether there was any. */
+static gboolean
 settle (RstOperation *operation,
         RstEngine *engine,
         GPtrArray *before)
@@ -24,7 +25,7 @@ settle (RstOperation *operation,
 
   /* An account that has never deleted anything has no receipts, and gets none from being read. */
   if (!engine->receipts && !g_file_test (folder, G_FILE_TEST_IS_DIR))
-    return;
+    return FALSE;
   if (rst_engine_open_receipts (engine, NULL))
     receipts = rst_receipts_load_unsettled (engine->receipts, NULL);
 
@@ -61,6 +62,42 @@ settle (RstOperation *operation,
           operation->receipt = rst_receipt_copy (receipt);
         }
     }
+
+  return receipts && receipts->len > 0;
+}
+
+/* Gmail takes a message that was downloaded from the next list, which looks like a loss and is
+ * none. It is known by what it does: of the messages that are gone, each was read here. */
+static void
+explain_hidden (RstOperation *operation,
+                RstEngine *engine)
+{
+  g_autofree gboolean *is_kept = g_new0 (gboolean, operation->records->len);
+  guint n_read = 0;
+
+  if (operation->report.n_gone == 0 || !engine->store ||
+      rst_store_load_setting (engine->store, "hidden-told") != 0)
+    return;
+
+  for (guint i = 0; i < operation->snapshot->origins->len; i++)
+    if (g_array_index (operation->snapshot->origins, guint, i) != RST_SNAPSHOT_NEW)
+      is_kept[g_array_index (operation->snapshot->origins, guint, i)] = TRUE;
+  for (guint i = 0; i < operation->records->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (operation->records, i);
+
+      n_read += !is_kept[i] && record->header->identity->has_body;
+    }
+  if (n_read != operation->report.n_gone)
+    return;
+
+  rst_operation_add_notice (
+      operation,
+      _ ("Messages that were read here are no longer listed. Some servers, Gmail among them, hide "
+         "a "
+         "message once it was downloaded; there the user name “recent:NAME” shows those of the "
+         "last 30 days all the same."));
+  rst_store_save_setting (engine->store, "hidden-told", TRUE, NULL);
 }
 
 static GPtrArray *
@@ -131,7 +168,8 @@ rst_mailbox_reload (RstOperation *operation,
   operation->stored = rst_mailbox_store_records (operation, engine, after);
   operation->report = operation->snapshot->report;
   operation->is_in_sync = TRUE;
-  settle (operation, engine, before);
+  if (!settle (operation, engine, before))
+    explain_hidden (operation, engine);
 
   return TRUE;
 }
@@ -218,7 +256,7 @@ open_work (RstOperation *operation,
   if (!engine->store)
     return FALSE;
 
-  rst_fetcher_set_quirks (engine->fetcher, rst_store_load_quirks (engine->store));
+  rst_fetcher_set_quirks (engine->fetcher, rst_store_load_setting (engine->store, "quirks"));
   operation->stored = rst_store_load (engine->store, error);
   if (!operation->stored)
     g_clear_pointer (&engine->store, rst_store_free);

@@ -11,6 +11,7 @@
 
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
+#include "rst-status.h"
 
 struct _RstMailbox
 {
@@ -65,53 +66,6 @@ static guint signals[N_SIGNALS];
 
 static void start_next (RstMailbox *self);
 
-static char *
-describe_index (RstMailbox *self)
-{
-  guint n_messages = rst_index_get_n_messages (self->index);
-  g_autofree char *size = g_format_size (rst_index_get_total_size (self->index));
-  g_autofree char *count = NULL;
-
-  if (n_messages == 0)
-    return g_strdup (self->is_in_sync ? _ ("In sync · no messages") : "");
-
-  count = g_strdup_printf (ngettext ("%'u message", "%'u messages", n_messages), n_messages);
-  return g_strdup_printf (self->is_in_sync ? _ ("In sync · %s · %s") : _ ("Not checked · %s · %s"),
-                          count, size);
-}
-
-static char *
-describe_phase (RstPhase phase,
-                guint64 done,
-                guint64 total)
-{
-  g_autofree char *done_size = NULL;
-  g_autofree char *total_size = NULL;
-  gint64 n = (gint64)done;
-  gint64 of = (gint64)total;
-
-  switch (phase)
-    {
-    case RST_PHASE_LISTING:
-      return g_strdup (_ ("Asking for the list of messages…"));
-    case RST_PHASE_LOADING_HEADERS:
-      return g_strdup_printf (_ ("Loading headers %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), n,
-                              of);
-    case RST_PHASE_VERIFYING:
-      return g_strdup_printf (_ ("Verifying %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), n, of);
-    case RST_PHASE_DELETING:
-      return g_strdup_printf (_ ("Deleting %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), n, of);
-    case RST_PHASE_DOWNLOADING:
-      done_size = g_format_size (done);
-      total_size = g_format_size (total);
-      /* Translators: both are sizes: "Downloading 1.2 MB of 3.4 MB". */
-      return g_strdup_printf (_ ("Downloading %s of %s"), done_size, total_size);
-    case RST_PHASE_CONNECTING:
-    default:
-      return g_strdup (_ ("Connecting…"));
-    }
-}
-
 static void
 update_status (RstMailbox *self)
 {
@@ -119,7 +73,7 @@ update_status (RstMailbox *self)
   guint n_waiting = self->waiting.length;
 
   if (!self->running)
-    status = describe_index (self);
+    status = rst_status_describe_index (self->index, self->is_in_sync);
   else if (n_waiting == 0)
     status = g_strdup (self->activity);
   else
@@ -185,7 +139,7 @@ progress_cb (RstPhase phase,
              gpointer user_data)
 {
   RstMailbox *self = user_data;
-  g_autofree char *activity = describe_phase (phase, done, total);
+  g_autofree char *activity = rst_status_describe_phase (phase, done, total);
 
   set_activity (self, activity, total > 0 ? (double)done / (double)total : -1);
   if (headers && self->running->items->len == 0)

@@ -191,13 +191,22 @@ rst_message_item_set_position (RstMessageItem *self,
   self->position = position;
 }
 
+/* Without case even where the locale tells it apart. */
+static char *
+make_key (const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+
+  return g_utf8_collate_key (folded, -1);
+}
+
 const char *
 rst_message_item_get_from_key (RstMessageItem *self)
 {
   RstEnvelope *envelope = self->record->header->envelope;
 
   if (!self->from_key)
-    self->from_key = g_utf8_collate_key (envelope ? envelope->from_name : "", -1);
+    self->from_key = make_key (envelope ? envelope->from_name : "");
 
   return self->from_key;
 }
@@ -220,8 +229,7 @@ rst_message_item_get_subject_key (RstMessageItem *self)
   RstEnvelope *envelope = self->record->header->envelope;
 
   if (!self->subject_key)
-    self->subject_key =
-        g_utf8_collate_key (envelope ? skip_reply_prefixes (envelope->subject) : "", -1);
+    self->subject_key = make_key (envelope ? skip_reply_prefixes (envelope->subject) : "");
 
   return self->subject_key;
 }

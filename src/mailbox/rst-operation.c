@@ -203,6 +203,20 @@ refuse_password (RstOperation *self,
     rst_passwords_refuse (engine->passwords, origin);
 }
 
+/* What is said when the user has none to give: the refusal of the last one, if there was one. */
+static void
+set_no_password_error (RstOperation *self,
+                       const GError *cause,
+                       GError **error)
+{
+  if (cause)
+    g_propagate_error (error, g_error_copy (cause));
+  else if (self->refusal)
+    g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH, self->refusal);
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("No password was given."));
+}
+
 /* Tries the passwords that there are, one after the other, until the server takes one or the user
  * must be asked. */
 static gboolean
@@ -220,10 +234,7 @@ work_with_password (RstOperation *self,
       if (!password)
         {
           self->wants_password = local_error == NULL;
-          if (local_error)
-            g_propagate_error (error, g_steal_pointer (&local_error));
-          else
-            g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("No password was given."));
+          set_no_password_error (self, local_error, error);
           return FALSE;
         }
 
@@ -251,8 +262,8 @@ save_quirks (RstEngine *engine)
 {
   RstPop3Quirks quirks = rst_fetcher_get_quirks (engine->fetcher);
 
-  if (engine->store && quirks != rst_store_load_quirks (engine->store))
-    rst_store_save_quirks (engine->store, quirks, NULL);
+  if (engine->store && quirks != rst_store_load_setting (engine->store, "quirks"))
+    rst_store_save_setting (engine->store, "quirks", quirks, NULL);
 }
 
 static void

@@ -142,9 +142,9 @@ read_header (sqlite3_stmt *statement)
     return rst_header_new (identity, NULL, RST_HEADER_UNREADABLE);
 
   envelope = rst_envelope_new ();
-  g_free (envelope->from);
-  g_free (envelope->subject);
   envelope->from = rst_database_dup_text (statement, 6);
+  envelope->from_name = rst_database_dup_text (statement, 6);
+  envelope->to = g_strdup ("");
   envelope->subject = rst_database_dup_text (statement, 7);
   envelope->date = sqlite3_column_int64 (statement, 8);
   return rst_header_new (identity, envelope, RST_HEADER_LOADED);

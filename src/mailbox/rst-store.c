@@ -94,10 +94,6 @@ read_envelope (sqlite3_stmt *statement)
 {
   RstEnvelope *envelope = rst_envelope_new ();
 
-  g_free (envelope->from);
-  g_free (envelope->from_name);
-  g_free (envelope->to);
-  g_free (envelope->subject);
   envelope->from = rst_database_dup_text (statement, COLUMN_SENDER);
   envelope->from_name = rst_database_dup_text (statement, COLUMN_SENDER_NAME);
   envelope->to = rst_database_dup_text (statement, COLUMN_RECIPIENTS);
@@ -448,26 +444,35 @@ rst_store_load_row (RstStore *self,
   return NULL;
 }
 
-RstPop3Quirks
-rst_store_load_quirks (RstStore *self)
+guint
+rst_store_load_setting (RstStore *self,
+                        const char *name)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
 
-  statement = rst_database_prepare (self->database,
-                                    "SELECT value FROM setting WHERE name = 'quirks'", NULL);
-  if (!statement || sqlite3_step (statement) != SQLITE_ROW)
-    return RST_POP3_QUIRK_NONE;
+  statement =
+      rst_database_prepare (self->database, "SELECT value FROM setting WHERE name = ?", NULL);
+  if (!statement)
+    return 0;
 
-  return sqlite3_column_int (statement, 0);
+  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
+  return sqlite3_step (statement) == SQLITE_ROW ? (guint)sqlite3_column_int64 (statement, 0) : 0;
 }
 
 gboolean
-rst_store_save_quirks (RstStore *self,
-                       RstPop3Quirks quirks,
-                       GError **error)
+rst_store_save_setting (RstStore *self,
+                        const char *name,
+                        guint value,
+                        GError **error)
 {
-  g_autofree char *sql = g_strdup_printf (
-      "INSERT OR REPLACE INTO setting (name, value) VALUES ('quirks', %u)", quirks);
+  g_autoptr (sqlite3_stmt) statement = NULL;
 
-  return rst_database_run (self->database, sql, error);
+  statement = rst_database_prepare (
+      self->database, "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", error);
+  if (!statement)
+    return FALSE;
+
+  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 2, value);
+  return rst_database_step (statement, error);
 }

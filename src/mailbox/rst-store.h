@@ -5,7 +5,6 @@
 
 #include <glib.h>
 
-#include "pop3/rst-pop3-session.h"
 #include "rst-database.h"
 #include "rst-record.h"
 
@@ -60,13 +59,15 @@ RstRecord *rst_store_load_row (RstStore *self,
                                guint row,
                                GError **error);
 
-/** rst_store_load_quirks: Returns: what was found of the server's faults, none when nothing is
- * stored. */
-RstPop3Quirks rst_store_load_quirks (RstStore *self);
+/** rst_store_load_setting: Returns: a number that was saved under this name, 0 when there is none.
+ */
+guint rst_store_load_setting (RstStore *self,
+                              const char *name);
 
-gboolean rst_store_save_quirks (RstStore *self,
-                                RstPop3Quirks quirks,
-                                GError **error);
+gboolean rst_store_save_setting (RstStore *self,
+                                 const char *name,
+                                 guint value,
+                                 GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstStore, rst_store_free)
 

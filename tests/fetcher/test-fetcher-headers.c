@@ -3,7 +3,9 @@
 
 #include "config.h"
 
+#include "account/rst-password.h"
 #include "fetcher-fixture.h"
+#include "lib/rst-test-server.h"
 
 static void
 assert_subjects (FetcherFixture *self,
@@ -365,6 +367,54 @@ check (FetcherFixture *self,
   assert_check (self, FALSE);
 }
 
+static RstFetcher *
+make_fetcher (guint16 port)
+{
+  g_autoptr (RstAccount) account = rst_account_new ("scripted", "127.0.0.1", "demo");
+  SecretValue *password = rst_password_new ("demo");
+  RstFetcher *fetcher;
+
+  account->port = port;
+  account->security = RST_POP3_SECURITY_NONE;
+  fetcher = rst_fetcher_new (account);
+  rst_fetcher_set_password (fetcher, password);
+  secret_value_unref (password);
+
+  return fetcher;
+}
+
+/* The reload after a synchronisation error comes right after the session that met it: a server that
+ * wants a pause between the two gets it. */
+static void
+pause_between_logins (FetcherFixture *self,
+                      gconstpointer data)
+{
+  RstTestServer *server = rst_test_server_new ();
+  g_autoptr (RstFetcher) fetcher = NULL;
+  gint64 start = 0;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      rst_test_server_play_login (server, "TOP\nUIDL\nLOGIN-DELAY 1\n");
+      rst_test_server_play (server,
+                            "C: LIST\nS: +OK\nS: .\nC: UIDL\nS: +OK\nS: .\nC: QUIT\nS: +OK\n");
+      rst_test_server_expect_close (server);
+    }
+  fetcher = make_fetcher (rst_test_server_start (server));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RstSnapshot) snapshot = NULL;
+      g_autoptr (GError) error = NULL;
+
+      snapshot = rst_fetcher_load_headers (fetcher, self->index, NULL, 0, NULL, &error);
+      g_assert_no_error (error);
+      if (i == 0)
+        start = g_get_monotonic_time ();
+    }
+  rst_test_server_finish (server);
+  g_assert_cmpint (g_get_monotonic_time () - start, >, G_USEC_PER_SEC / 2);
+}
+
 static void
 quirks_are_learnt (FetcherFixture *self,
                    gconstpointer data)
@@ -397,6 +447,7 @@ main (int argc,
   ADD ("/fetcher/headers/migrated-server", migrated_server, NULL);
   ADD ("/fetcher/headers/uidl-fails-for-a-moment", uidl_fails_for_a_moment, NULL);
   ADD ("/fetcher/headers/distrusted-uids", distrusted_uids, NULL);
+  ADD ("/fetcher/headers/pause-between-logins", pause_between_logins, NULL);
   ADD ("/fetcher/headers/quirks-are-learnt", quirks_are_learnt, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (oddities); i++)
     {

@@ -1,0 +1,75 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-status"
+
+#include "config.h"
+
+#include "rst-status.h"
+
+#include <glib/gi18n-lib.h>
+
+static char *
+describe_sync (gboolean is_in_sync,
+               guint n_not_loaded)
+{
+  if (!is_in_sync)
+    return g_strdup (_ ("Not checked"));
+  if (n_not_loaded == 0)
+    return g_strdup (_ ("In sync"));
+
+  return g_strdup_printf (
+      ngettext ("In sync · %'u not loaded", "In sync · %'u not loaded", n_not_loaded),
+      n_not_loaded);
+}
+
+char *
+rst_status_describe_index (RstIndex *index,
+                           gboolean is_in_sync)
+{
+  guint n_messages = rst_index_get_n_messages (index);
+  g_autofree char *size = g_format_size (rst_index_get_total_size (index));
+  g_autofree char *sync = describe_sync (is_in_sync, rst_index_get_n_not_loaded (index));
+  g_autofree char *count = NULL;
+
+  if (n_messages == 0)
+    return g_strdup (is_in_sync ? _ ("In sync · no messages") : "");
+
+  count = g_strdup_printf (ngettext ("%'u message", "%'u messages", n_messages), n_messages);
+  /* Translators: "In sync · 4,012 messages · 512 MB". */
+  return g_strdup_printf (_ ("%s · %s · %s"), sync, count, size);
+}
+
+char *
+rst_status_describe_phase (RstPhase phase,
+                           guint64 done,
+                           guint64 total)
+{
+  g_autofree char *done_size = NULL;
+  g_autofree char *total_size = NULL;
+  gint64 n = (gint64)done;
+  gint64 of = (gint64)total;
+
+  switch (phase)
+    {
+    case RST_PHASE_LISTING:
+      return g_strdup (_ ("Asking for the list of messages…"));
+    case RST_PHASE_LOADING_HEADERS:
+      return g_strdup_printf (_ ("Loading headers %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), n,
+                              of);
+    case RST_PHASE_VERIFYING:
+      return g_strdup_printf (_ ("Verifying %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), n, of);
+    case RST_PHASE_DELETING:
+      return g_strdup_printf (_ ("Deleting %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), n, of);
+    case RST_PHASE_DOWNLOADING:
+      done_size = g_format_size (done);
+      total_size = g_format_size (total);
+      /* Translators: both are sizes: "Downloading 1.2 MB of 3.4 MB". */
+      return g_strdup_printf (_ ("Downloading %s of %s"), done_size, total_size);
+    case RST_PHASE_WAITING:
+      return g_strdup (_ ("Waiting: the server asks for a pause between sign-ins"));
+    case RST_PHASE_CONNECTING:
+    default:
+      return g_strdup (_ ("Connecting…"));
+    }
+}

@@ -1,0 +1,387 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "mailbox/rst-receipts.h"
+#include "mailbox/rst-store.h"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *self,
+        gconstpointer data)
+{
+  self->folder = g_dir_make_tmp ("restante-store-XXXXXX", NULL);
+  self->path = g_build_filename (self->folder, "sub", "index.sqlite", NULL);
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder && (name = g_dir_read_name (folder)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static void
+tear_down (Fixture *self,
+           gconstpointer data)
+{
+  remove_folder (self->folder);
+  g_free (self->folder);
+  g_free (self->path);
+}
+
+static RstStore *
+open_store (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  RstStore *store = rst_store_open (self->path, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+static RstHeader *
+make_header (const char *name,
+             guint32 number)
+{
+  g_autofree char *block =
+      g_strdup_printf ("From: Ada <ada@example.org>\nSubject: %s\nMessage-ID: <%s@x>\n"
+                       "Date: Thu, 12 Nov 2026 09:12:00 +0000\n",
+                       name, name);
+
+  return rst_header_new (
+      rst_identity_new (name, number, 100 + number, rst_header_digest_new (block, strlen (block))),
+      rst_envelope_new_from_headers (block, strlen (block), NULL), RST_HEADER_LOADED);
+}
+
+static GPtrArray *
+make_records (const char *names)
+{
+  GPtrArray *records = rst_record_array_new ();
+  g_auto (GStrv) parts = g_strsplit (names, " ", -1);
+
+  for (guint i = 0; parts[i] && *parts[i]; i++)
+    {
+      g_autoptr (RstHeader) header = make_header (parts[i], i + 1);
+
+      g_ptr_array_add (records, rst_record_new (header, 0, 0, FALSE));
+    }
+
+  return records;
+}
+
+static GPtrArray *
+replace (RstStore *store,
+         GPtrArray *before,
+         GPtrArray *after)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *stored = rst_store_replace (store, before, after, &error);
+
+  g_assert_no_error (error);
+  return stored;
+}
+
+static void
+assert_stored (RstStore *store,
+               const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = rst_store_load (store, &error);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < records->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (records, i);
+
+      g_string_append_printf (names, "%s%s", i > 0 ? " " : "", record->header->identity->uid);
+    }
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+static void
+round_trip (Fixture *self,
+            gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) records = make_records ("a b");
+  g_autoptr (GPtrArray) stored = NULL;
+  g_autoptr (GPtrArray) loaded = NULL;
+  RstRecord *record;
+  RstHeader *header;
+  RstHeader *original = ((RstRecord *)g_ptr_array_index (records, 1))->header;
+  guint8 body[32] = { 1, 2, 3 };
+  g_autoptr (RstHeader) read = NULL;
+
+  read = rst_header_new_with_identity (original,
+                                       rst_identity_new_with_body (original->identity, body));
+  g_ptr_array_add (records, rst_record_new (read, 0, 0, TRUE));
+  stored = replace (store, none, records);
+  g_clear_pointer (&store, rst_store_free);
+
+  store = open_store (self);
+  loaded = rst_store_load (store, NULL);
+  g_assert_cmpuint (loaded->len, ==, 3);
+  record = g_ptr_array_index (loaded, 2);
+  header = record->header;
+  g_assert_true (record->is_read);
+  g_assert_cmpint (record->id, ==, ((RstRecord *)g_ptr_array_index (stored, 2))->id);
+  g_assert_cmpuint (header->state, ==, RST_HEADER_LOADED);
+  g_assert_cmpstr (header->identity->uid, ==, "b");
+  g_assert_cmpuint (header->identity->number, ==, 2);
+  g_assert_cmpuint (header->identity->size, ==, 102);
+  g_assert_true (header->identity->has_body);
+  g_assert_cmpmem (header->identity->body, 32, body, 32);
+  g_assert_true (rst_header_digest_match (header->identity->digest, original->identity->digest));
+  g_assert_cmpstr (header->envelope->subject, ==, "b");
+  g_assert_cmpstr (header->envelope->from_name, ==, "Ada");
+  g_assert_cmpint (header->envelope->date, ==, original->envelope->date);
+  g_assert_true (header->envelope->is_decodable);
+}
+
+static void
+replaced (Fixture *self,
+          gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) first = make_records ("a b c d");
+  g_autoptr (GPtrArray) stored = replace (store, none, first);
+  g_autoptr (GPtrArray) next = rst_record_array_new ();
+  g_autoptr (GPtrArray) more = make_records ("e");
+  g_autoptr (GPtrArray) again = NULL;
+
+  g_ptr_array_add (next, rst_record_ref (g_ptr_array_index (stored, 3)));
+  g_ptr_array_add (next, rst_record_ref (g_ptr_array_index (more, 0)));
+  g_ptr_array_add (next, rst_record_ref (g_ptr_array_index (stored, 0)));
+  again = replace (store, stored, next);
+  assert_stored (store, "d e a");
+  g_assert_cmpint (((RstRecord *)g_ptr_array_index (again, 0))->id, ==,
+                   ((RstRecord *)g_ptr_array_index (stored, 3))->id);
+  g_assert_cmpint (((RstRecord *)g_ptr_array_index (again, 1))->id, !=, 0);
+}
+
+static void
+damaged (Fixture *self,
+         gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) records = make_records ("a b");
+  g_autoptr (GPtrArray) stored = replace (store, none, records);
+  g_autoptr (GPtrArray) again = NULL;
+
+  g_clear_pointer (&store, rst_store_free);
+  g_assert_true (
+      g_file_set_contents (self->path, "This is no database, whatever its name says.\n", -1, NULL));
+  store = open_store (self);
+  assert_stored (store, "");
+  again = replace (store, none, records);
+  assert_stored (store, "a b");
+}
+
+static void
+of_a_newer_version (Fixture *self,
+                    gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+  sqlite3 *database = NULL;
+
+  g_clear_pointer (&store, rst_store_free);
+  g_assert_cmpint (sqlite3_open (self->path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (database, "PRAGMA user_version = 999", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
+  sqlite3_close (database);
+  store = open_store (self);
+  assert_stored (store, "");
+}
+
+static void
+unwritable (Fixture *self,
+            gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (self->folder, "file", "index.sqlite", NULL);
+  g_autofree char *file = g_build_filename (self->folder, "file", NULL);
+
+  g_assert_true (g_file_set_contents (file, "in the way", -1, NULL));
+  g_assert_null (rst_store_open (path, &error));
+  g_assert_error (error, RST_STORE_ERROR, RST_STORE_ERROR_IO);
+}
+
+static void
+rows (Fixture *self,
+      gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) records = make_records ("a b c");
+  g_autoptr (GPtrArray) stored = replace (store, none, records);
+  g_autoptr (GPtrArray) rest = rst_record_array_new ();
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (RstRecord) gone = NULL;
+  g_autoptr (RstRecord) kept = NULL;
+
+  g_assert_null (rst_store_load_row (store, 1, NULL));
+  g_assert_true (rst_store_set_rows (store, stored, NULL));
+  g_ptr_array_add (rest, rst_record_ref (g_ptr_array_index (stored, 2)));
+  left = replace (store, stored, rest);
+
+  /* A row keeps its message, gone or not, until the next list is printed. */
+  gone = rst_store_load_row (store, 2, NULL);
+  g_assert_cmpstr (gone->header->identity->uid, ==, "b");
+  kept = rst_store_load_row (store, 3, NULL);
+  g_assert_cmpstr (kept->header->identity->uid, ==, "c");
+  g_assert_null (rst_store_load_row (store, 4, NULL));
+  assert_stored (store, "c");
+
+  g_clear_pointer (&gone, rst_record_unref);
+  g_assert_true (rst_store_set_rows (store, left, NULL));
+  gone = rst_store_load_row (store, 2, NULL);
+  g_assert_null (gone);
+}
+
+/* Two programs with one store: what either believes to be there, neither takes one message for
+ * another. */
+static void
+two_at_once (Fixture *self,
+             gconstpointer data)
+{
+  g_autoptr (RstStore) window = open_store (self);
+  g_autoptr (RstStore) console = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) first = make_records ("a b c");
+  g_autoptr (GPtrArray) in_window = replace (window, none, first);
+  g_autoptr (GPtrArray) in_console = rst_store_load (console, NULL);
+  g_autoptr (GPtrArray) fewer = make_records ("x");
+  g_autoptr (GPtrArray) stored = replace (console, in_console, fewer);
+  g_autoptr (GPtrArray) again = replace (window, in_window, in_window);
+
+  assert_stored (console, "a b c");
+}
+
+static void
+settings (Fixture *self,
+          gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+
+  g_assert_cmpuint (rst_store_load_setting (store, "quirks"), ==, 0);
+  g_assert_true (rst_store_save_setting (store, "quirks", 1, NULL));
+  g_assert_true (rst_store_save_setting (store, "quirks", 3, NULL));
+  g_assert_cmpuint (rst_store_load_setting (store, "quirks"), ==, 3);
+}
+
+static GPtrArray *
+make_headers (const char *names)
+{
+  g_autoptr (GPtrArray) records = make_records (names);
+
+  return rst_record_array_dup_headers (records);
+}
+
+static void
+receipts (Fixture *self,
+          gconstpointer data)
+{
+  g_autoptr (RstReceipts) store = rst_receipts_open (self->folder, NULL);
+  g_autoptr (GPtrArray) headers = make_headers ("a b");
+  g_autoptr (RstReceipt) done = rst_receipt_new (headers);
+  g_autoptr (RstReceipt) open = rst_receipt_new (headers);
+  g_autoptr (GPtrArray) unsettled = NULL;
+  RstReceipt *loaded;
+  RstReceiptEntry *entry;
+
+  rst_receipt_set_outcome (done, RST_OUTCOME_DELETED);
+  rst_receipt_set_outcome (open, RST_OUTCOME_UNKNOWN);
+  g_assert_true (rst_receipts_save (store, done, NULL));
+  g_assert_true (rst_receipts_save (store, open, NULL));
+  g_clear_pointer (&store, rst_receipts_free);
+
+  store = rst_receipts_open (self->folder, NULL);
+  unsettled = rst_receipts_load_unsettled (store, NULL);
+  g_assert_cmpuint (unsettled->len, ==, 1);
+  loaded = g_ptr_array_index (unsettled, 0);
+  g_assert_cmpint (loaded->id, ==, open->id);
+  g_assert_cmpint (loaded->time, ==, open->time);
+  g_assert_cmpuint (loaded->entries->len, ==, 2);
+  entry = g_ptr_array_index (loaded->entries, 1);
+  g_assert_cmpstr (entry->header->identity->uid, ==, "b");
+  g_assert_cmpstr (entry->header->envelope->subject, ==, "b");
+
+  rst_receipt_set_outcome (loaded, RST_OUTCOME_NOT_DELETED);
+  g_assert_true (rst_receipts_save (store, loaded, NULL));
+  g_clear_pointer (&unsettled, g_ptr_array_unref);
+  unsettled = rst_receipts_load_unsettled (store, NULL);
+  g_assert_cmpuint (unsettled->len, ==, 0);
+}
+
+static void
+settling (Fixture *self,
+          gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = make_headers ("a b c");
+  g_autoptr (GPtrArray) unknown_to_index = make_headers ("d");
+  g_autoptr (RstReceipt) receipt = rst_receipt_new (before);
+  g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
+  const guint origins[] = { 1, RST_SNAPSHOT_NEW };
+
+  rst_receipt_add (receipt, g_ptr_array_index (unknown_to_index, 0), RST_OUTCOME_UNKNOWN, FALSE);
+  rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
+  g_ptr_array_add (snapshot->headers, rst_header_ref (g_ptr_array_index (before, 1)));
+  g_ptr_array_add (snapshot->headers, rst_header_ref (g_ptr_array_index (unknown_to_index, 0)));
+  g_array_append_vals (snapshot->origins, origins, 2);
+
+  rst_receipts_settle (receipt, before, snapshot);
+  g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 0))->outcome, ==,
+                    RST_OUTCOME_DELETED);
+  g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 1))->outcome, ==,
+                    RST_OUTCOME_NOT_DELETED);
+  g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 2))->outcome, ==,
+                    RST_OUTCOME_DELETED);
+  g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 3))->outcome, ==,
+                    RST_OUTCOME_NOT_DELETED);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("/store/round-trip", round_trip);
+  ADD ("/store/replaced", replaced);
+  ADD ("/store/damaged", damaged);
+  ADD ("/store/of-a-newer-version", of_a_newer_version);
+  ADD ("/store/unwritable", unwritable);
+  ADD ("/store/rows", rows);
+  ADD ("/store/two-at-once", two_at_once);
+  ADD ("/store/settings", settings);
+  ADD ("/receipts/round-trip", receipts);
+  ADD ("/receipts/settling", settling);
+
+  return g_test_run ();
+}
