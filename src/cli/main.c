@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "restante-cli"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+
+#include "rst-cli.h"
+
+int
+main (int argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RstCliOptions) options = NULL;
+  g_autoptr (RstCli) cli = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  options = rst_cli_options_parse (argc, argv, &error);
+  if (options && options->version)
+    {
+      printf ("restante-cli %s\n", PACKAGE_VERSION);
+      return RST_CLI_EXIT_DONE;
+    }
+  if (options)
+    cli = rst_cli_new (options, &error);
+  if (!cli)
+    {
+      g_printerr ("restante-cli: %s\n", error->message);
+      return (int)rst_cli_get_exit (error);
+    }
+
+  return (int)rst_cli_run (cli);
+}
