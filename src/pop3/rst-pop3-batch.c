@@ -88,7 +88,7 @@ read_answer (RstPop3Batch *self,
     return FALSE;
   if (!self->answer (self, number, &reply, error))
     {
-      rst_pop3_stream_close (rst_pop3_session_get_stream (self->session));
+      rst_pop3_session_close (self->session);
       return FALSE;
     }
   self->n_expected -= find_size (self, self->n_answered);

@@ -21,6 +21,9 @@
 /* Bytes kept of the greeting. */
 #define MAX_GREETING 512
 
+/* Bytes shown of what is no greeting. */
+#define MAX_SHOWN 100
+
 /* The first two bytes of a TLS record: alert or handshake, version 3 (RFC 8446 §5.1). */
 static gboolean
 is_tls_record (const char *bytes,
@@ -70,7 +73,7 @@ static gboolean
 fail_foreign (const char *line,
               GError **error)
 {
-  g_autofree char *shown = rst_pop3_dup_printable (line, 100);
+  g_autofree char *shown = rst_pop3_dup_printable (line, MAX_SHOWN);
 
   g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
                _ ("What answers there is not a POP3 server: “%s”. Check the host name and the port "
@@ -168,13 +171,9 @@ static gboolean
 fail_injected (RstPop3Session *self,
                GError **error)
 {
-  gsize n_unread;
-  const char *bytes = rst_pop3_stream_get_unread (rst_pop3_session_get_stream (self), &n_unread);
-  g_autofree char *line = g_strndup (bytes, MIN (n_unread, 100));
-  g_autofree char *shown = NULL;
+  g_autofree char *line = rst_pop3_session_dup_unread (self);
+  g_autofree char *shown = rst_pop3_dup_printable (line, MAX_SHOWN);
 
-  line[strcspn (line, "\r\n")] = '\0';
-  shown = rst_pop3_dup_printable (line, 100);
   g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
                _ ("The server agreed to begin TLS (STLS), but went on in the clear: “%s”. Nothing "
                   "secret was sent. Try again; if it stays so, ask the owner of the server."),

@@ -48,6 +48,14 @@ struct _RstPop3Session
 RstPop3Stream *rst_pop3_session_get_stream (const RstPop3Session *self);
 
 /**
+ * rst_pop3_session_dup_unread:
+ *
+ * Returns: (transfer full): the first line, or what there is of it, of what has come and was not
+ * asked for.
+ */
+char *rst_pop3_session_dup_unread (const RstPop3Session *self);
+
+/**
  * rst_pop3_session_begin:
  *
  * To be called before a command while no answer is owed. A server that has said something

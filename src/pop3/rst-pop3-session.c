@@ -29,21 +29,28 @@ rst_pop3_session_get_stream (const RstPop3Session *self)
   return rst_pop3_wire_get_stream (self->wire);
 }
 
+char *
+rst_pop3_session_dup_unread (const RstPop3Session *self)
+{
+  RstPop3Stream *stream = rst_pop3_session_get_stream (self);
+  gsize n_unread;
+  const char *bytes = rst_pop3_stream_get_unread (stream, &n_unread);
+  char *line = g_strndup (bytes, MIN (n_unread, MAX_SHOWN));
+
+  line[strcspn (line, "\r\n")] = '\0';
+  return line;
+}
+
 /* A server that goes away by itself often says why: "-ERR idle for too long". */
 static gboolean
 fail_unasked (RstPop3Session *self,
               GError **error)
 {
-  RstPop3Stream *stream = rst_pop3_session_get_stream (self);
-  gsize n_unread;
-  const char *bytes = rst_pop3_stream_get_unread (stream, &n_unread);
-  g_autofree char *line = g_strndup (bytes, MIN (n_unread, MAX_SHOWN));
-  g_autofree char *shown = NULL;
+  g_autofree char *line = rst_pop3_session_dup_unread (self);
+  g_autofree char *shown = rst_pop3_dup_printable (line, MAX_SHOWN);
   g_autofree char *words = NULL;
   RstPop3Reply reply;
 
-  line[strcspn (line, "\r\n")] = '\0';
-  shown = rst_pop3_dup_printable (line, MAX_SHOWN);
   if (rst_pop3_reply_parse (&reply, line) && !reply.is_ok)
     {
       words = rst_pop3_reply_dup_words (&reply);
@@ -55,7 +62,7 @@ fail_unasked (RstPop3Session *self,
                  _ ("The server sent something that nobody asked for: “%s”. The connection was "
                     "closed. Try again."),
                  shown);
-  rst_pop3_stream_close (stream);
+  rst_pop3_session_close (self);
   return FALSE;
 }
 
@@ -91,7 +98,7 @@ rst_pop3_session_read_reply (RstPop3Session *self,
                _ ("The server answered with something that is not POP3: “%s”. The connection was "
                   "closed. Try again."),
                shown);
-  rst_pop3_stream_close (rst_pop3_session_get_stream (self));
+  rst_pop3_session_close (self);
   return FALSE;
 }
 
@@ -263,6 +270,8 @@ rst_pop3_session_quit (RstPop3Session *self,
 void
 rst_pop3_session_close (RstPop3Session *self)
 {
+  g_return_if_fail (self != NULL);
+
   rst_pop3_stream_close (rst_pop3_session_get_stream (self));
 }
 

@@ -5,9 +5,11 @@
 
 #include "config.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include "client.h"
+#include "pop3/rst-pop3-session-private.h"
 
 typedef struct
 {
@@ -250,6 +252,29 @@ test_echoed_password (Client *self,
   g_assert_null (strstr (self->trace->str, "hunter2"));
 }
 
+/* Once it is sent, the password is nowhere in what the session holds. */
+static void
+test_password_wiped (Client *self,
+                     gconstpointer data)
+{
+  const char password[] = "hunter2-hunter2";
+  g_autoptr (GError) error = NULL;
+  RstPop3Stream *stream;
+
+  play_greeting (self, "+OK\r\n");
+  rst_test_server_play (self->script,
+                        "C: USER me\n"
+                        "S: +OK\n"
+                        "C: PASS hunter2-hunter2\n"
+                        "S: +OK\n");
+  client_open (self);
+  rst_pop3_session_login (self->session, "me", password, NULL, &error);
+  g_assert_no_error (error);
+  stream = rst_pop3_session_get_stream (self->session);
+  g_assert_cmpuint (malloc_usable_size (stream), >, 2 * RST_POP3_STREAM_MAX_UNREAD);
+  g_assert_null (memmem (stream, malloc_usable_size (stream), password, strlen (password)));
+}
+
 /* A password that is part of the verdict must not hide it. */
 static void
 test_password_like_verdict (Client *self,
@@ -422,6 +447,7 @@ main (int argc,
   client_add ("/login/cancelled", test_cancelled, NULL);
   client_add ("/login/line-breaks", test_line_breaks, NULL);
   client_add ("/login/echoed-password", test_echoed_password, NULL);
+  client_add ("/login/password-wiped", test_password_wiped, NULL);
   client_add ("/login/password-like-verdict", test_password_like_verdict, NULL);
   client_add ("/login/apop/rfc", test_apop, NULL);
   client_add ("/login/apop/refused", test_apop_refused, NULL);

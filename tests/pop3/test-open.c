@@ -180,6 +180,51 @@ test_refused (void)
   assert_words (error, "Check the host name and the port");
 }
 
+/* A resolver that knows no names, so that no test looks one up for real. */
+struct _NoResolver
+{
+  GResolver parent_instance;
+};
+
+G_DECLARE_FINAL_TYPE (NoResolver, no_resolver, NO, RESOLVER, GResolver)
+G_DEFINE_FINAL_TYPE (NoResolver, no_resolver, G_TYPE_RESOLVER)
+
+static GList *
+no_resolver_lookup (GResolver *resolver,
+                    const char *name,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_set_error (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "no %s", name);
+  return NULL;
+}
+
+static void
+no_resolver_class_init (NoResolverClass *klass)
+{
+  G_RESOLVER_CLASS (klass)->lookup_by_name = no_resolver_lookup;
+}
+
+static void
+no_resolver_init (NoResolver *self)
+{
+}
+
+static void
+test_unknown_host (void)
+{
+  g_autoptr (GResolver) usual = g_resolver_get_default ();
+  g_autoptr (GResolver) resolver = g_object_new (no_resolver_get_type (), NULL);
+  g_autoptr (GError) error = NULL;
+  RstPop3Server where = { .host = "pop.example.org", .port = 110 };
+
+  g_resolver_set_default (resolver);
+  g_assert_null (rst_pop3_session_open (&where, NULL, &error));
+  g_resolver_set_default (usual);
+  g_assert_error (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND);
+  assert_words (error, "Check the host name");
+}
+
 static void
 assert_no_capa (Client *self,
                 RstPop3Quirks quirks)
@@ -373,6 +418,7 @@ main (int argc,
   client_add ("/open/cancelled/handshake", test_cancelled, GINT_TO_POINTER (RST_POP3_SECURITY_TLS));
   client_add ("/open/cancelled/capa", test_capa_cancelled, NULL);
   g_test_add_func ("/open/refused", test_refused);
+  g_test_add_func ("/open/unknown-host", test_unknown_host);
   client_add ("/open/capa/known", test_capa, NULL);
   client_add ("/open/capa/empty", test_capa_empty, NULL);
   client_add ("/open/capa/refused", test_capa_refused, NULL);
