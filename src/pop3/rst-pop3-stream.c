@@ -57,11 +57,12 @@ fail_timed_out (RstPop3Stream *self,
                 GError **error)
 {
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-               ngettext ("The server did not answer within %u second. Try again later, or give "
-                         "the account a longer timeout.",
-                         "The server did not answer within %u seconds. Try again later, or give "
-                         "the account a longer timeout.",
-                         self->timeout),
+               g_dngettext (GETTEXT_PACKAGE,
+                            "The server did not answer within %u second. Try again later, or "
+                            "give the account a longer timeout.",
+                            "The server did not answer within %u seconds. Try again later, or "
+                            "give the account a longer timeout.",
+                            self->timeout),
                self->timeout);
   return FALSE;
 }
