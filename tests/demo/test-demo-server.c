@@ -433,6 +433,54 @@ test_credentials (void)
                    "S: +OK *\n");
 }
 
+/* "Another client" takes from the middle and adds at the end, and says what it did. */
+static void
+test_simulate (void)
+{
+  g_autoptr (RstDemoServer) server = make_server (7);
+  g_autoptr (RawClient) client = NULL;
+  g_autofree char *words = rst_demo_server_simulate_other_client (server);
+
+  g_assert_cmpstr (words,
+                   ==,
+                   "Another client deleted messages 3 and 5 of 7, and a new one came in: "
+                   "“Arrived in Trieste”");
+  g_assert_cmpuint (rst_demo_server_get_n_messages (server), ==, 6);
+  client = raw_client_open (server);
+  raw_client_play (client,
+                   "C: UIDL\n"
+                   "S: +OK *\n"
+                   "S: 1 uid-1\n"
+                   "S: 2 uid-2\n"
+                   "S: 3 uid-4\n"
+                   "S: 4 uid-6\n"
+                   "S: 5 uid-7\n"
+                   "S: 6 *\n"
+                   "S: .\n"
+                   "C: RETR 6\n"
+                   "…\n"
+                   "S: Subject: Arrived in Trieste\n");
+}
+
+/* However often it is done, the mailbox never empties, and each new message is another one. */
+static void
+test_simulate_often (void)
+{
+  g_autoptr (RstDemoServer) server = make_server (0);
+  g_autoptr (GHashTable) uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *first = rst_demo_server_simulate_other_client (server);
+
+  g_assert_cmpstr (first, ==, "A new message came in: “Arrived in Trieste”");
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *words = rst_demo_server_simulate_other_client (server);
+      guint n_messages = rst_demo_server_get_n_messages (server);
+
+      g_assert_cmpuint (n_messages, >=, 2);
+      g_assert_true (g_hash_table_add (uids, rst_demo_server_dup_uid (server, n_messages - 1)));
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -452,6 +500,8 @@ main (int argc,
   g_test_add_func ("/demo-server/free", test_free);
   g_test_add_func ("/demo-server/log", test_log);
   g_test_add_func ("/demo-server/credentials", test_credentials);
+  g_test_add_func ("/demo-server/simulate", test_simulate);
+  g_test_add_func ("/demo-server/simulate-often", test_simulate_often);
 
   return g_test_run ();
 }
