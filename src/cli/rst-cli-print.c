@@ -133,7 +133,7 @@ void
 rst_cli_print_message (RstMessage *message)
 {
   RstEnvelope *envelope = rst_message_get_envelope (message);
-  g_autofree char *date = format_date (envelope->date, "%a, %e %b %Y %H:%M %z");
+  g_autofree char *date = format_date (envelope->date, "%a, %-d %b %Y %H:%M %z");
   GPtrArray *attachments = rst_message_get_attachments (message);
 
   print_field (_ ("From:"), envelope->from);
