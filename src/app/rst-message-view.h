@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "mail/rst-message.h"
+
+G_BEGIN_DECLS
+
+#define RST_TYPE_MESSAGE_VIEW (rst_message_view_get_type ())
+
+/**
+ * RstMessageView:
+ *
+ * Shows one message: its main header fields at once, from the list; then its text and attachments
+ * when they are there, or why they are not. It asks nothing of the server.
+ */
+G_DECLARE_FINAL_TYPE (RstMessageView, rst_message_view, RST, MESSAGE_VIEW, GtkWidget)
+
+/**
+ * rst_message_view_show_loading:
+ * @envelope: (nullable): what the list knows of the message
+ * @text: what is being waited for
+ */
+void rst_message_view_show_loading (RstMessageView *self,
+                                    RstEnvelope *envelope,
+                                    const char *text);
+
+/** rst_message_view_show_problem: says why the text is not there; keeps the header fields. */
+void rst_message_view_show_problem (RstMessageView *self,
+                                    const GError *error);
+void rst_message_view_show_message (RstMessageView *self,
+                                    RstMessage *message);
+
+/** rst_message_view_set_monospace: whether the text is shown in a font of one width. */
+void rst_message_view_set_monospace (RstMessageView *self,
+                                     gboolean is_monospace);
+
+G_END_DECLS

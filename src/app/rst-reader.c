@@ -1,0 +1,382 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-reader"
+
+#include "config.h"
+
+#include "rst-reader.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "rst-format.h"
+#include "rst-message-view.h"
+#include "rst-weak-ref.h"
+
+/* An arrow key that is held down repeats every 30-40 ms: what is passed over is not asked for. */
+#define SETTLE_MS 150
+
+struct _RstReader
+{
+  GtkWidget parent_instance;
+
+  /* Owned References */
+  RstMailbox *mailbox;
+  RstMessageItem *item;
+  RstMessage *message;
+  GCancellable *cancellable;
+
+  /* Template Widgets */
+  RstMessageView *message_view;
+  AdwStatusPage *several_page;
+  GtkStack *stack;
+
+  gint64 last_change;
+  guint settle_source;
+  gboolean is_monospace;
+};
+
+G_DEFINE_FINAL_TYPE (RstReader, rst_reader, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_HAS_MESSAGE,
+  PROP_MONOSPACE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_message (RstReader *self,
+             RstMessage *message)
+{
+  gboolean had_message = self->message != NULL;
+
+  if (message != NULL)
+    rst_message_ref (message);
+  g_clear_pointer (&self->message, rst_message_unref);
+  self->message = message;
+  if (had_message != (message != NULL))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_MESSAGE]);
+}
+
+static void
+cancel_reading (RstReader *self)
+{
+  g_clear_handle_id (&self->settle_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+leave_item (RstReader *self)
+{
+  cancel_reading (self);
+  g_clear_object (&self->item);
+  set_message (self, NULL);
+}
+
+typedef struct
+{
+  gpointer reader; /* a weak reference */
+  GCancellable *cancellable;
+} Reading;
+
+static void
+read_cb (GObject *source,
+         GAsyncResult *result,
+         gpointer user_data)
+{
+  g_autofree Reading *reading = user_data;
+  g_autoptr (RstReader) self = rst_weak_ref_take (reading->reader);
+  g_autoptr (GCancellable) cancellable = reading->cancellable;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RstMessage) message =
+      rst_mailbox_read_finish (RST_MAILBOX (source), result, &error);
+
+  /* Something else is shown by now. */
+  if (self == NULL || self->cancellable != cancellable)
+    return;
+
+  g_clear_object (&self->cancellable);
+  if (message != NULL)
+    {
+      set_message (self, message);
+      rst_message_view_show_message (self->message_view, message);
+    }
+  else
+    rst_message_view_show_problem (self->message_view, error);
+}
+
+static char *
+waiting_text (RstReader *self)
+{
+  guint64 size = rst_message_item_get_size (self->item);
+  g_autofree char *size_text = g_format_size (size);
+
+  if (rst_mailbox_get_is_busy (self->mailbox))
+    return g_strdup (_ ("Waits until the running operation is done…"));
+  /* Translators: %s is a size */
+  return g_strdup_printf (_ ("Downloading %s…"), size_text);
+}
+
+static void
+start_reading (RstReader *self)
+{
+  Reading *reading = g_new (Reading, 1);
+  g_autofree char *text = waiting_text (self);
+
+  rst_message_view_show_loading (self->message_view,
+                                 rst_message_item_get_envelope (self->item),
+                                 text);
+  self->cancellable = g_cancellable_new ();
+  *reading = (Reading){ rst_weak_ref_new (self), g_object_ref (self->cancellable) };
+  rst_mailbox_read_async (self->mailbox, self->item, self->cancellable, read_cb, reading);
+}
+
+static void
+settled_cb (gpointer user_data)
+{
+  RstReader *self = user_data;
+
+  self->settle_source = 0;
+  start_reading (self);
+}
+
+static gboolean
+settle_timeout_cb (gpointer user_data)
+{
+  settled_cb (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+retry_action (GtkWidget *widget,
+              const char *action_name,
+              GVariant *parameter)
+{
+  RstReader *self = RST_READER (widget);
+
+  if (self->item == NULL || self->mailbox == NULL)
+    return;
+  cancel_reading (self);
+  start_reading (self);
+}
+
+static void
+set_monospace (RstReader *self,
+               gboolean is_monospace)
+{
+  if (self->is_monospace == is_monospace)
+    return;
+
+  self->is_monospace = is_monospace;
+  rst_message_view_set_monospace (self->message_view, is_monospace);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MONOSPACE]);
+}
+
+static void
+rst_reader_dispose (GObject *object)
+{
+  RstReader *self = RST_READER (object);
+
+  cancel_reading (self);
+  g_clear_object (&self->item);
+  g_clear_object (&self->mailbox);
+  g_clear_pointer (&self->message, rst_message_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RST_TYPE_READER);
+
+  G_OBJECT_CLASS (rst_reader_parent_class)->dispose (object);
+}
+
+static void
+rst_reader_get_property (GObject *object,
+                         guint prop_id,
+                         GValue *value,
+                         GParamSpec *pspec)
+{
+  RstReader *self = RST_READER (object);
+
+  switch (prop_id)
+    {
+    case PROP_HAS_MESSAGE:
+      g_value_set_boolean (value, self->message != NULL);
+      break;
+
+    case PROP_MONOSPACE:
+      g_value_set_boolean (value, self->is_monospace);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rst_reader_set_property (GObject *object,
+                         guint prop_id,
+                         const GValue *value,
+                         GParamSpec *pspec)
+{
+  RstReader *self = RST_READER (object);
+
+  switch (prop_id)
+    {
+    case PROP_MONOSPACE:
+      set_monospace (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rst_reader_class_init (RstReaderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rst_reader_dispose;
+  object_class->get_property = rst_reader_get_property;
+  object_class->set_property = rst_reader_set_property;
+
+  properties[PROP_HAS_MESSAGE] =
+      g_param_spec_boolean ("has-message",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MONOSPACE] =
+      g_param_spec_boolean ("monospace",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/restante/Restante/rst-reader.ui");
+  gtk_widget_class_bind_template_child (widget_class, RstReader, message_view);
+  gtk_widget_class_bind_template_child (widget_class, RstReader, several_page);
+  gtk_widget_class_bind_template_child (widget_class, RstReader, stack);
+
+  gtk_widget_class_install_action (widget_class, "reader.retry", NULL, retry_action);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "reader");
+
+  g_type_ensure (RST_TYPE_MESSAGE_VIEW);
+}
+
+static void
+rst_reader_init (RstReader *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+rst_reader_new (void)
+{
+  return g_object_new (RST_TYPE_READER, NULL);
+}
+
+void
+rst_reader_set_mailbox (RstReader *self,
+                        RstMailbox *mailbox)
+{
+  g_return_if_fail (RST_IS_READER (self));
+
+  if (self->mailbox == mailbox)
+    return;
+  rst_reader_show_nothing (self);
+  g_set_object (&self->mailbox, mailbox);
+}
+
+void
+rst_reader_show_nothing (RstReader *self)
+{
+  g_return_if_fail (RST_IS_READER (self));
+
+  leave_item (self);
+  gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+void
+rst_reader_show_several (RstReader *self,
+                         guint n_messages,
+                         guint64 size)
+{
+  g_autofree char *count = rst_format_count (n_messages);
+  g_autofree char *title = NULL;
+  g_autofree char *description = g_format_size (size);
+
+  g_return_if_fail (RST_IS_READER (self));
+
+  leave_item (self);
+  title = g_strdup_printf (ngettext ("%s message selected", "%s messages selected", n_messages),
+                           count);
+  adw_status_page_set_title (self->several_page, title);
+  adw_status_page_set_description (self->several_page, description);
+  gtk_stack_set_visible_child_name (self->stack, "several");
+}
+
+void
+rst_reader_show_item (RstReader *self,
+                      RstMessageItem *item)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean is_hurried = now - self->last_change < SETTLE_MS * G_TIME_SPAN_MILLISECOND;
+
+  g_return_if_fail (RST_IS_READER (self));
+  g_return_if_fail (RST_IS_MAILBOX (self->mailbox));
+
+  if (self->item == item)
+    return;
+
+  leave_item (self);
+  self->item = g_object_ref (item);
+  self->last_change = now;
+  gtk_stack_set_visible_child_name (self->stack, "message");
+  if (is_hurried)
+    {
+      rst_message_view_show_loading (
+          self->message_view, rst_message_item_get_envelope (item), "");
+      self->settle_source = g_timeout_add (SETTLE_MS, settle_timeout_cb, self);
+    }
+  else
+    start_reading (self);
+}
+
+void
+rst_reader_show_message (RstReader *self,
+                         RstMessageItem *item,
+                         RstMessage *message)
+{
+  g_return_if_fail (RST_IS_READER (self));
+
+  leave_item (self);
+  self->item = g_object_ref (item);
+  set_message (self, message);
+  rst_message_view_show_message (self->message_view, message);
+  gtk_stack_set_visible_child_name (self->stack, "message");
+}
+
+RstMessageItem *
+rst_reader_get_item (RstReader *self)
+{
+  g_return_val_if_fail (RST_IS_READER (self), NULL);
+
+  return self->item;
+}
+
+RstMessage *
+rst_reader_get_message (RstReader *self)
+{
+  g_return_val_if_fail (RST_IS_READER (self), NULL);
+
+  return self->message;
+}

@@ -1,0 +1,55 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "mailbox/rst-mailbox.h"
+
+G_BEGIN_DECLS
+
+#define RST_TYPE_READER (rst_reader_get_type ())
+
+/**
+ * RstReader:
+ *
+ * Reads the message that it is given and shows it; or says that several are selected, or none. When
+ * it is given one message after the other quickly, only the last is asked of the server, and what
+ * is still on its way is cancelled. Main thread only.
+ *
+ * Properties: "message" (the message shown, as a boxed pointer; see rst_reader_get_message()) is
+ * notified as "has-message" (gboolean). "monospace" (gboolean).
+ */
+G_DECLARE_FINAL_TYPE (RstReader, rst_reader, RST, READER, GtkWidget)
+
+GtkWidget *rst_reader_new (void);
+
+/** rst_reader_set_mailbox: @mailbox: (nullable): where messages are read from now on. */
+void rst_reader_set_mailbox (RstReader *self,
+                             RstMailbox *mailbox);
+
+/** rst_reader_show_nothing: cancels what is being read. */
+void rst_reader_show_nothing (RstReader *self);
+
+/** rst_reader_show_several: says how many are selected and how big they are. */
+void rst_reader_show_several (RstReader *self,
+                              guint n_messages,
+                              guint64 size);
+
+/** rst_reader_show_item: reads a message, unless it is the one that is shown. */
+void rst_reader_show_item (RstReader *self,
+                           RstMessageItem *item);
+
+/** rst_reader_show_message: shows a message of @item that has been read already. */
+void rst_reader_show_message (RstReader *self,
+                              RstMessageItem *item,
+                              RstMessage *message);
+
+/** rst_reader_get_item: Returns: (transfer none) (nullable): the message shown, or being read. */
+RstMessageItem *rst_reader_get_item (RstReader *self);
+
+/** rst_reader_get_message: Returns: (transfer none) (nullable): it, once it has been read. */
+RstMessage *rst_reader_get_message (RstReader *self);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "mail/rst-message.h"
+
+G_BEGIN_DECLS
+
+#define RST_TYPE_SOURCE_WINDOW (rst_source_window_get_type ())
+
+/**
+ * RstSourceWindow:
+ *
+ * Shows a message as it came from the server.
+ */
+G_DECLARE_FINAL_TYPE (RstSourceWindow, rst_source_window, RST, SOURCE_WINDOW, AdwWindow)
+
+GtkWidget *rst_source_window_new (GtkApplication *application,
+                                  RstMessage *message);
+
+G_END_DECLS
