@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-application-actions"
+
+#include "config.h"
+
+#include "rst-application-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer user_data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  /* Closing them lets each remember itself, and its operations come to their end. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant *parameter,
+              gpointer user_data)
+{
+  const char *comments = _ ("Reads and deletes mail where it lies: on a POP3 server. It never "
+                            "opens or deletes a message other than the one you point at.");
+
+  adw_show_about_window (gtk_application_get_active_window (user_data),
+                         "application-icon", "io.github.restante.Restante",
+                         "application-name", "Restante",
+                         "comments", comments,
+                         "copyright", "© 2026 The Restante developers",
+                         "developer-name", _ ("The Restante developers"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         /* Translators: your names, one a line */
+                         "translator-credits", _ ("translator-credits"),
+                         "version", PACKAGE_VERSION,
+                         NULL);
+}
+
+static void
+help_action (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (user_data);
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/restante/Restante/rst-help-window.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_window"));
+
+  gtk_window_set_application (window, user_data);
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
+}
+
+static void
+demo_action (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer user_data)
+{
+  rst_application_open_demo (user_data);
+}
+
+void
+rst_application_add_actions (RstApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { "quit", quit_action },
+    { "about", about_action },
+    { "help", help_action },
+    { "demo", demo_action },
+  };
+  /* Delete, Ctrl+A, Return and Escape are not here: they belong to the widget with the focus. */
+  static const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } accels[] = {
+    { "app.help", { "F1" } },
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "win.account-settings", { "<Control>comma" } },
+    { "win.refresh", { "F5", "<Control>r" } },
+    { "win.save", { "<Control>s" } },
+    { "win.search", { "<Control>f" } },
+    { "win.select-none", { "<Control><Shift>a" } },
+    { "win.show-help-overlay", { "<Control>question" } },
+    { "win.view-source", { "<Control>u" } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  rst_application_add_account_actions (self);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (
+        GTK_APPLICATION (self), accels[i].action, accels[i].keys);
+}

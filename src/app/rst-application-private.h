@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "account/rst-accounts-file.h"
+#include "rst-application.h"
+#include "rst-demo.h"
+#include "rst-window.h"
+
+G_BEGIN_DECLS
+
+struct _RstApplication
+{
+  AdwApplication parent_instance;
+
+  /* Owned References */
+  RstAccountsFile *accounts;
+  GSettings *settings;
+  RstDemo *demo;
+
+  gboolean is_tracing;
+};
+
+/* rst-application-windows.c */
+RstWindow *rst_application_find_window (RstApplication *self,
+                                        const char *account_id);
+RstWindow *rst_application_take_window (RstApplication *self);
+void rst_application_open_mailbox (RstApplication *self,
+                                   RstWindow *window,
+                                   RstMailbox *mailbox);
+void rst_application_open_account (RstApplication *self,
+                                   RstAccount *account);
+void rst_application_open_demo (RstApplication *self);
+
+/* rst-application-accounts.c */
+void rst_application_open_default (RstApplication *self);
+gboolean rst_application_load_accounts (RstApplication *self);
+void rst_application_add_account_actions (RstApplication *self);
+
+/* rst-application-actions.c */
+void rst_application_add_actions (RstApplication *self);
+
+G_END_DECLS

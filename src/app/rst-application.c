@@ -1,0 +1,141 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-application"
+
+#include "config.h"
+
+#include "rst-application-private.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (RstApplication, rst_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry option_entries[] = {
+  { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open this account, by id or name"),
+    N_ ("ID") },
+  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the demo mailbox"), NULL },
+  { "trace", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Print the conversation with the server, without passwords"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+  { NULL }
+};
+
+static int
+rst_application_handle_local_options (GApplication *application,
+                                      GVariantDict *options)
+{
+  RstApplication *self = RST_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("restante %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+
+  /* These are about this process and must not be handed to one that runs already. */
+  self->is_tracing = g_variant_dict_contains (options, "trace");
+  if (self->is_tracing || g_variant_dict_contains (options, "demo"))
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return G_APPLICATION_CLASS (rst_application_parent_class)
+      ->handle_local_options (application, options);
+}
+
+static void
+rst_application_activate (GApplication *application)
+{
+  if (rst_application_load_accounts (RST_APPLICATION (application)))
+    rst_application_open_default (RST_APPLICATION (application));
+}
+
+static int
+open_named_account (RstApplication *self,
+                    const char *id,
+                    GApplicationCommandLine *command_line)
+{
+  RstAccount *account = rst_accounts_file_find (self->accounts, id);
+  g_autofree char *path = NULL;
+
+  if (account != NULL)
+    {
+      rst_application_open_account (self, account);
+      return 0;
+    }
+
+  path = rst_accounts_file_dup_default_path ();
+  /* Translators: what was asked for on the command line, and the path of accounts.ini */
+  g_application_command_line_printerr (
+      command_line, _ ("There is no account “%s” in %s.\n"), id, path);
+  return 2;
+}
+
+static int
+rst_application_command_line (GApplication *application,
+                              GApplicationCommandLine *command_line)
+{
+  RstApplication *self = RST_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  const char *id;
+
+  if (g_variant_dict_contains (options, "demo"))
+    rst_application_open_demo (self);
+  else if (!g_variant_dict_lookup (options, "account", "&s", &id))
+    g_application_activate (application);
+  else if (rst_application_load_accounts (self))
+    return open_named_account (self, id, command_line);
+  return 0;
+}
+
+static void
+rst_application_startup (GApplication *application)
+{
+  RstApplication *self = RST_APPLICATION (application);
+
+  G_APPLICATION_CLASS (rst_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name ("io.github.restante.Restante");
+  self->settings = g_settings_new ("io.github.restante.Restante");
+  rst_application_add_actions (self);
+}
+
+static void
+rst_application_shutdown (GApplication *application)
+{
+  RstApplication *self = RST_APPLICATION (application);
+
+  G_APPLICATION_CLASS (rst_application_parent_class)->shutdown (application);
+
+  g_clear_pointer (&self->demo, rst_demo_free);
+  g_clear_pointer (&self->accounts, rst_accounts_file_free);
+  g_clear_object (&self->settings);
+}
+
+static void
+rst_application_class_init (RstApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = rst_application_activate;
+  application_class->command_line = rst_application_command_line;
+  application_class->handle_local_options = rst_application_handle_local_options;
+  application_class->shutdown = rst_application_shutdown;
+  application_class->startup = rst_application_startup;
+}
+
+static void
+rst_application_init (RstApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
+}
+
+RstApplication *
+rst_application_new (void)
+{
+  /* The development build has another id and the same resources. */
+  return g_object_new (RST_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", "/io/github/restante/Restante",
+                       NULL);
+}

@@ -1,0 +1,191 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-window-actions"
+
+#include "config.h"
+
+#include "rst-window-private.h"
+
+#include "rst-source-window.h"
+
+static void
+refresh_action (GSimpleAction *action,
+                GVariant *parameter,
+                gpointer user_data)
+{
+  rst_window_refresh (user_data);
+}
+
+static void
+stop_action (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer user_data)
+{
+  RstWindow *self = user_data;
+
+  rst_questions_dismiss (self->questions);
+  rst_mailbox_stop (self->mailbox);
+}
+
+static void
+delete_action (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer user_data)
+{
+  RstWindow *self = user_data;
+  g_autoptr (GPtrArray) items = rst_message_list_dup_selected (self->message_list);
+
+  rst_window_delete_items (self, items);
+}
+
+static void
+save_action (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer user_data)
+{
+  RstWindow *self = user_data;
+  g_autoptr (GPtrArray) items = rst_message_list_dup_selected (self->message_list);
+
+  rst_window_choose_file (self, items);
+}
+
+static void
+open_action (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer user_data)
+{
+  RstWindow *self = user_data;
+  g_autoptr (GPtrArray) items = rst_message_list_dup_selected (self->message_list);
+
+  if (items->len == 1)
+    rst_window_open_item (self, g_ptr_array_index (items, 0));
+}
+
+static void
+view_source_action (GSimpleAction *action,
+                    GVariant *parameter,
+                    gpointer user_data)
+{
+  RstWindow *self = user_data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  RstMessage *message = rst_reader_get_message (self->reader);
+
+  gtk_window_present (GTK_WINDOW (rst_source_window_new (application, message)));
+}
+
+static void
+select_sender_action (GSimpleAction *action,
+                      GVariant *parameter,
+                      gpointer user_data)
+{
+  rst_message_list_select_sender (RST_WINDOW (user_data)->message_list);
+}
+
+static void
+select_all_action (GSimpleAction *action,
+                   GVariant *parameter,
+                   gpointer user_data)
+{
+  rst_message_list_select_all (RST_WINDOW (user_data)->message_list);
+}
+
+static void
+select_none_action (GSimpleAction *action,
+                    GVariant *parameter,
+                    gpointer user_data)
+{
+  rst_message_list_select_none (RST_WINDOW (user_data)->message_list);
+}
+
+static void
+account_settings_action (GSimpleAction *action,
+                         GVariant *parameter,
+                         gpointer user_data)
+{
+  RstWindow *self = user_data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  g_action_group_activate_action (G_ACTION_GROUP (application),
+                                  "edit-account",
+                                  g_variant_new_string (rst_window_get_account (self)->id));
+}
+
+static const GActionEntry entries[] = {
+  { "refresh", refresh_action },
+  { "stop", stop_action },
+  { "delete", delete_action },
+  { "save", save_action },
+  { "open", open_action },
+  { "view-source", view_source_action },
+  { "select-sender", select_sender_action },
+  { "select-all", select_all_action },
+  { "select-none", select_none_action },
+  { "account-settings", account_settings_action },
+};
+
+static void
+set_enabled (RstWindow *self,
+             const char *name,
+             gboolean is_enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
+}
+
+void
+rst_window_update_actions (RstWindow *self)
+{
+  RstAccount *account = rst_window_get_account (self);
+  gboolean is_busy = self->mailbox != NULL && rst_mailbox_get_is_busy (self->mailbox);
+  guint n_selected = rst_message_list_get_n_selected (self->message_list);
+
+  set_enabled (self, "refresh", self->mailbox != NULL && !is_busy);
+  set_enabled (self, "stop", is_busy);
+  set_enabled (self, "delete", n_selected > 0);
+  set_enabled (self, "save", n_selected > 0);
+  set_enabled (self, "open", n_selected == 1);
+  set_enabled (self, "view-source", rst_reader_get_message (self->reader) != NULL);
+  set_enabled (self, "select-sender", n_selected > 0);
+  /* The demo mailbox is not in accounts.ini. */
+  set_enabled (self, "account-settings", account != NULL && account->state_folder == NULL);
+}
+
+void
+rst_window_selection_changed_cb (RstWindow *self)
+{
+  g_autoptr (GPtrArray) items = rst_message_list_dup_selected (self->message_list);
+  guint64 size = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    size += rst_message_item_get_size (g_ptr_array_index (items, i));
+
+  if (items->len == 0)
+    rst_reader_show_nothing (self->reader);
+  else if (items->len == 1)
+    rst_reader_show_item (self->reader, g_ptr_array_index (items, 0));
+  else
+    rst_reader_show_several (self->reader, items->len, size);
+  rst_window_update_actions (self);
+}
+
+void
+rst_window_add_actions (RstWindow *self)
+{
+  g_autoptr (GAction) layout = g_settings_create_action (self->settings, "layout");
+  g_autoptr (GAction) monospace = g_settings_create_action (self->settings, "monospace");
+  g_autoptr (GPropertyAction) search =
+      g_property_action_new ("search", self->message_list, "search-mode");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), layout);
+  g_action_map_add_action (G_ACTION_MAP (self), monospace);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (search));
+  g_signal_connect_object (self->reader,
+                           "notify::has-message",
+                           G_CALLBACK (rst_window_update_actions),
+                           self,
+                           G_CONNECT_SWAPPED);
+  rst_window_update_actions (self);
+}

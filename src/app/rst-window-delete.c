@@ -1,0 +1,260 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-window-delete"
+
+#include "config.h"
+
+#include "rst-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rst-delete-dialog.h"
+#include "rst-format.h"
+#include "rst-message-window.h"
+
+/* One delete, from the click to the toast: what was chosen, and in which window. */
+typedef struct
+{
+  GWeakRef window;
+  GPtrArray *items;
+} Deletion;
+
+static Deletion *
+deletion_new (RstWindow *window,
+              GPtrArray *items)
+{
+  Deletion *deletion = g_new (Deletion, 1);
+
+  g_weak_ref_init (&deletion->window, window);
+  deletion->items = g_ptr_array_ref (items);
+  return deletion;
+}
+
+static void
+deletion_free (Deletion *deletion)
+{
+  g_weak_ref_clear (&deletion->window);
+  g_ptr_array_unref (deletion->items);
+  g_free (deletion);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, deletion_free)
+
+static void
+close_message_windows (RstWindow *self,
+                       GPtrArray *items)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (RST_IS_MESSAGE_WINDOW (l->data) &&
+        g_ptr_array_find (items, rst_message_window_get_item (l->data), NULL))
+      gtk_window_destroy (l->data);
+}
+
+static void
+show_deleted (RstWindow *self,
+              GPtrArray *items)
+{
+  g_autofree char *count = rst_format_count (items->len);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%s message deleted", "%s messages deleted", items->len), count);
+
+  close_message_windows (self, items);
+  rst_window_show_toast (self, text);
+}
+
+static void
+show_sync_error (RstWindow *self,
+                 guint n_chosen,
+                 const GError *error)
+{
+  guint n_still_there = self->still_there != NULL ? self->still_there->len : 0;
+  g_autofree char *there = rst_format_count (n_still_there);
+  g_autofree char *label = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->reload_words == NULL)
+    {
+      rst_window_show_problem (self, error);
+      return;
+    }
+
+  /* Translators: why, and what the reload found: "3 gone, 1 new, 7 moved" */
+  text = g_strdup_printf (_ ("Nothing was deleted. %s The list was reloaded: %s."),
+                          error->message,
+                          self->reload_words);
+  label = g_strdup_printf (ngettext ("_Delete the %s that is still there",
+                                     "_Delete the %s that are still there",
+                                     n_still_there),
+                           there);
+  rst_notice_show (self->notice,
+                   text,
+                   n_still_there > 0 ? &(RstNoticeAction){ "delete-still-there", label } : NULL,
+                   NULL);
+}
+
+static void
+show_failure (RstWindow *self,
+              guint n_chosen,
+              const GError *error)
+{
+  if (g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE))
+    show_sync_error (self, n_chosen, error);
+  else if (g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_OUTCOME_UNKNOWN))
+    {
+      rst_window_show_notice (self, error->message);
+      rst_window_refresh (self);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+           g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_TOP_NOT_SUPPORTED))
+    rst_window_show_toast (self, _ ("Nothing was deleted"));
+  else
+    rst_window_show_problem (self, error);
+}
+
+static void
+deleted_cb (GObject *source,
+            GAsyncResult *result,
+            gpointer user_data)
+{
+  g_autoptr (Deletion) deletion = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RstWindow) self = g_weak_ref_get (&deletion->window);
+  gboolean is_deleted =
+      rst_mailbox_delete_finish (RST_MAILBOX (source), result, NULL, &error);
+
+  if (self == NULL || self->mailbox != RST_MAILBOX (source))
+    return;
+
+  if (is_deleted)
+    show_deleted (self, deletion->items);
+  else
+    show_failure (self, deletion->items->len, error);
+}
+
+static void
+start (RstWindow *self,
+       GPtrArray *items)
+{
+  g_clear_pointer (&self->still_there, g_ptr_array_unref);
+  g_clear_pointer (&self->reload_words, g_free);
+  rst_mailbox_delete_async (self->mailbox,
+                            items,
+                            RST_DELETE_DEFAULT,
+                            self->cancellable,
+                            deleted_cb,
+                            deletion_new (self, items));
+}
+
+static void
+response_cb (AdwMessageDialog *dialog,
+             const char *response,
+             gpointer user_data)
+{
+  Deletion *deletion = user_data;
+  g_autoptr (RstWindow) self = g_weak_ref_get (&deletion->window);
+
+  if (g_str_equal (response, "delete") && self != NULL && self->mailbox != NULL)
+    start (self, deletion->items);
+}
+
+static void
+deletion_closure_free (gpointer data,
+                       GClosure *closure)
+{
+  deletion_free (data);
+}
+
+static void
+ask (RstWindow *self,
+     GPtrArray *items)
+{
+  GtkWidget *dialog =
+      rst_delete_dialog_new (GTK_WINDOW (self), rst_window_get_account (self), items);
+
+  g_signal_connect_data (dialog,
+                         "response",
+                         G_CALLBACK (response_cb),
+                         deletion_new (self, items),
+                         deletion_closure_free,
+                         0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+has_placeholder (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (rst_message_item_get_state (g_ptr_array_index (items, i)) == RST_HEADER_PLACEHOLDER)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+loaded_cb (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  g_autoptr (Deletion) deletion = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RstWindow) self = g_weak_ref_get (&deletion->window);
+  gboolean is_loaded = rst_mailbox_load_items_finish (RST_MAILBOX (source), result, &error);
+
+  if (self == NULL || self->mailbox != RST_MAILBOX (source))
+    return;
+
+  if (!is_loaded)
+    rst_window_show_problem (self, error);
+  else if (has_placeholder (deletion->items))
+    rst_window_show_notice (self,
+                            _ ("Nothing was deleted: some of the messages could not be loaded, so "
+                               "that they cannot be verified. Refresh, and choose again."));
+  else
+    ask (self, deletion->items);
+}
+
+void
+rst_window_delete_items (RstWindow *self,
+                         GPtrArray *items)
+{
+  if (items->len == 0)
+    return;
+
+  /* A row without headers cannot be named to the user, nor verified. */
+  if (has_placeholder (items))
+    rst_mailbox_load_items_async (
+        self->mailbox, items, self->cancellable, loaded_cb, deletion_new (self, items));
+  else
+    ask (self, items);
+}
+
+void
+rst_window_delete_still_there (RstWindow *self)
+{
+  g_autoptr (GPtrArray) items = g_steal_pointer (&self->still_there);
+
+  if (items != NULL)
+    start (self, items);
+}
+
+void
+rst_window_reloaded_cb (RstWindow *self,
+                        const RstSyncReport *report,
+                        GPtrArray *still_there)
+{
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&self->still_there, g_ptr_array_unref);
+  g_clear_pointer (&self->reload_words, g_free);
+  self->still_there = g_ptr_array_copy (still_there, (GCopyFunc)g_object_ref, NULL);
+  g_ptr_array_set_free_func (self->still_there, g_object_unref);
+  self->reload_words = rst_sync_report_to_string (report);
+  /* Translators: what a reload found: "3 gone, 1 new, 7 moved" */
+  text = g_strdup_printf (
+      _ ("The mailbox has changed on the server, and the list was reloaded: %s."),
+      self->reload_words);
+  rst_window_show_notice (self, text);
+}

@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rst-message-list.h"
+#include "rst-notice.h"
+#include "rst-questions.h"
+#include "rst-reader.h"
+#include "rst-window.h"
+
+G_BEGIN_DECLS
+
+struct _RstWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Owned References */
+  GSettings *settings;
+  RstMailbox *mailbox;
+  RstQuestions *questions;
+  GCancellable *cancellable;
+  GtkFileChooserNative *chooser;
+  GPtrArray *still_there;
+  char *reload_words;
+
+  /* Template Widgets */
+  GtkWidget *delete_button;
+  GtkButton *first_page_button;
+  GtkMenuButton *menu_button;
+  RstMessageList *message_list;
+  RstNotice *notice;
+  AdwStatusPage *page;
+  GtkPaned *paned;
+  GtkProgressBar *progress_bar;
+  RstReader *reader;
+  GtkStack *refresh_stack;
+  GtkWidget *search_button;
+  GtkButton *second_page_button;
+  GtkSpinner *spinner;
+  GtkStack *stack;
+  AdwToastOverlay *toast_overlay;
+  AdwWindowTitle *window_title;
+
+  guint pulse_source;
+  guint layout_source;
+  gboolean has_failed;
+};
+
+/**
+ * RstPage:
+ *
+ * What stands in the place of list and reader when there is nothing to list. The buttons' labels
+ * may be %NULL: no button.
+ */
+typedef struct
+{
+  const char *icon_name;
+  const char *title;
+  const char *description;
+  const char *first_label;
+  const char *first_action;
+  const char *second_label;
+  const char *second_action;
+} RstPage;
+
+/* rst-window.c */
+void rst_window_fill_page (RstWindow *self,
+                           const RstPage *page);
+void rst_window_update_content (RstWindow *self);
+
+/* rst-window-actions.c */
+void rst_window_add_actions (RstWindow *self);
+void rst_window_update_actions (RstWindow *self);
+void rst_window_selection_changed_cb (RstWindow *self);
+
+/* rst-window-layout.c */
+void rst_window_restore_layout (RstWindow *self);
+void rst_window_save_layout (RstWindow *self);
+void rst_window_watch_size (RstWindow *self);
+
+/* rst-window-operations.c */
+void rst_window_open (RstWindow *self);
+void rst_window_refresh (RstWindow *self);
+void rst_window_load_items (RstWindow *self,
+                            GPtrArray *items);
+void rst_window_open_item (RstWindow *self,
+                           RstMessageItem *item);
+void rst_window_choose_file (RstWindow *self,
+                             GPtrArray *items);
+
+/* rst-window-delete.c */
+void rst_window_delete_items (RstWindow *self,
+                              GPtrArray *items);
+void rst_window_delete_still_there (RstWindow *self);
+void rst_window_reloaded_cb (RstWindow *self,
+                             const RstSyncReport *report,
+                             GPtrArray *still_there);
+
+/* rst-window-problems.c */
+void rst_window_show_load_problem (RstWindow *self,
+                                   const GError *error);
+void rst_window_show_problem (RstWindow *self,
+                              const GError *error);
+void rst_window_notice_action_cb (RstWindow *self,
+                                  const char *id);
+
+G_END_DECLS

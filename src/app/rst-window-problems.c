@@ -1,0 +1,88 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-window-problems"
+
+#include "config.h"
+
+#include "rst-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rst-problem.h"
+
+static gboolean
+can_edit_account (RstWindow *self)
+{
+  return rst_window_get_account (self)->state_folder == NULL;
+}
+
+static void
+fill_problem_page (RstWindow *self,
+                   const GError *error)
+{
+  RstProblem problem = rst_problem_from_error (error);
+  g_autofree char *description = g_markup_escape_text (error->message, -1);
+  RstPage page = {
+    .icon_name = problem.icon_name,
+    .title = problem.title,
+    .description = description,
+    .first_label = _ ("_Try Again"),
+    .first_action = "win.refresh",
+    .second_label = can_edit_account (self) ? _ ("Account _Settings") : NULL,
+    .second_action = "win.account-settings",
+  };
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    page.description = _ ("The messages have not been loaded.");
+  rst_window_fill_page (self, &page);
+}
+
+static void
+show_notice (RstWindow *self,
+             const GError *error,
+             gboolean can_retry)
+{
+  RstProblem problem = rst_problem_from_error (error);
+  const RstNoticeAction settings = { "settings", _ ("Account _Settings") };
+  const RstNoticeAction retry = { "retry", _ ("_Try Again") };
+  gboolean has_settings = problem.is_about_settings && can_edit_account (self);
+
+  rst_notice_show (self->notice,
+                   error->message,
+                   has_settings ? &settings : NULL,
+                   can_retry ? &retry : NULL);
+}
+
+/* The list could not be loaded: a page of its own when there is none, else the banner. */
+void
+rst_window_show_load_problem (RstWindow *self,
+                              const GError *error)
+{
+  self->has_failed = TRUE;
+  fill_problem_page (self, error);
+  if (rst_index_get_n_messages (rst_mailbox_get_index (self->mailbox)) > 0 &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_notice (self, error, TRUE);
+}
+
+/* Something else could not be done. What was selected still is, so it is easily asked for again. */
+void
+rst_window_show_problem (RstWindow *self,
+                         const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_notice (self, error, FALSE);
+}
+
+void
+rst_window_notice_action_cb (RstWindow *self,
+                             const char *id)
+{
+  if (g_str_equal (id, "retry"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.refresh", NULL);
+  else if (g_str_equal (id, "settings"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.account-settings", NULL);
+  else if (g_str_equal (id, "delete-still-there"))
+    rst_window_delete_still_there (self);
+}

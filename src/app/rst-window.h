@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "mailbox/rst-mailbox.h"
+
+G_BEGIN_DECLS
+
+#define RST_TYPE_WINDOW (rst_window_get_type ())
+
+/**
+ * RstWindow:
+ *
+ * The window of one account: list, reader, and every operation of a mailbox. Without a mailbox it
+ * shows the first-run page. Main thread only; closing it cancels its operations.
+ */
+G_DECLARE_FINAL_TYPE (RstWindow, rst_window, RST, WINDOW, AdwApplicationWindow)
+
+/**
+ * rst_window_new:
+ * @settings: of io.github.restante.Restante; what the window remembers
+ */
+GtkWidget *rst_window_new (GtkApplication *application,
+                           GSettings *settings);
+
+/**
+ * rst_window_set_mailbox:
+ *
+ * Shows @mailbox in the place of what was there: what its store has at once, and then what the
+ * server has.
+ */
+void rst_window_set_mailbox (RstWindow *self,
+                             RstMailbox *mailbox);
+RstMailbox *rst_window_get_mailbox (RstWindow *self);
+
+/** rst_window_get_account: Returns: (transfer none) (nullable): whose mail is shown. */
+RstAccount *rst_window_get_account (RstWindow *self);
+
+/** rst_window_show_accounts_error: says that accounts.ini, @path, cannot be read, and why. */
+void rst_window_show_accounts_error (RstWindow *self,
+                                     const char *path,
+                                     const GError *error);
+
+/** rst_window_show_first_run: offers to add an account or to try the demo. */
+void rst_window_show_first_run (RstWindow *self);
+
+/** rst_window_show_toast: says something that needs no answer. @text is not markup. */
+void rst_window_show_toast (RstWindow *self,
+                            const char *text);
+
+/** rst_window_show_notice: says something in the banner. @text is not markup. */
+void rst_window_show_notice (RstWindow *self,
+                             const char *text);
+
+/**
+ * rst_window_save_items:
+ * @items: (element-type RstMessageItem):
+ * @file: an mbox file to be made, or to be replaced
+ */
+void rst_window_save_items (RstWindow *self,
+                            GPtrArray *items,
+                            GFile *file);
+
+G_END_DECLS
