@@ -1,0 +1,259 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "account/rst-accounts-file.h"
+#include "app/rst-account-dialog.h"
+#include "app/rst-password-dialog.h"
+#include "rst-test-app.h"
+
+static char *
+read_accounts_file (void)
+{
+  g_autofree char *path = rst_accounts_file_dup_default_path ();
+  g_autofree char *contents = NULL;
+
+  g_file_get_contents (path, &contents, NULL, NULL);
+  return g_steal_pointer (&contents);
+}
+
+static gpointer
+find_row (gpointer dialog,
+          const char *title)
+{
+  GtkWidget *row = dialog;
+
+  if (ADW_IS_PREFERENCES_ROW (dialog) &&
+      g_strcmp0 (adw_preferences_row_get_title (dialog), title) == 0)
+    return dialog;
+  for (row = gtk_widget_get_first_child (dialog); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      gpointer found = find_row (row, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+fill_in (gpointer dialog,
+         RstDemoServer *server)
+{
+  GtkSpinButton *port = rst_test_app_find_child (find_row (dialog, "Port"), GTK_TYPE_SPIN_BUTTON);
+
+  gtk_editable_set_text (find_row (dialog, "Server"), " 127.0.0.1 ");
+  gtk_editable_set_text (find_row (dialog, "User Name"), "demo");
+  adw_combo_row_set_selected (find_row (dialog, "Security"), RST_POP3_SECURITY_NONE);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (port), ==, 110);
+  gtk_spin_button_set_value (port, rst_demo_server_get_port (server));
+}
+
+static void
+first_run_body (GtkApplication *application,
+                gpointer user_data)
+{
+  RstDemoServer *server = user_data;
+  RstWindow *window = rst_test_app_get_window (application);
+  gpointer dialog;
+  gpointer password_dialog;
+
+  rst_test_app_wait_text (window, "Welcome to Restante");
+  rst_test_app_click (window, "_Add an Account…");
+  dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
+  g_assert_false (gtk_widget_is_sensitive (rst_test_app_find_button (dialog, "_Add")));
+  fill_in (dialog, server);
+  rst_test_app_wait_text (dialog, "Without encryption");
+
+  rst_test_app_click (dialog, "_Test");
+  password_dialog = rst_test_app_find_window (RST_TYPE_PASSWORD_DIALOG);
+  gtk_editable_set_text (rst_test_app_find_child (password_dialog, GTK_TYPE_PASSWORD_ENTRY),
+                         "demo");
+  rst_test_app_click (password_dialog, "_Sign In");
+  rst_test_app_wait_text (dialog, "Signed in. There are 5 messages on the server.");
+
+  /* The password is not asked for a second time. */
+  rst_test_app_click (dialog, "_Add");
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+  g_assert_cmpuint (rst_demo_server_get_n_commands (server, "RETR"), ==, 0);
+}
+
+static void
+test_first_run (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+  g_autofree char *contents = NULL;
+
+  g_assert_cmpint (rst_test_app_run (NULL, first_run_body, server), ==, 0);
+  contents = read_accounts_file ();
+  g_assert_nonnull (strstr (contents, "host=127.0.0.1\n"));
+  g_assert_nonnull (strstr (contents, "security=none\n"));
+  g_assert_nonnull (strstr (contents, "user=demo\n"));
+}
+
+static void
+failed_test_body (GtkApplication *application,
+                  gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  gpointer dialog;
+
+  rst_test_app_click (window, "_Add an Account…");
+  dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
+  fill_in (dialog, user_data);
+  /* TLS from the first byte on a port in the clear. */
+  adw_combo_row_set_selected (find_row (dialog, "Security"), RST_POP3_SECURITY_TLS);
+  rst_test_app_click (dialog, "_Test");
+  rst_test_app_wait_text (dialog, "TLS");
+  rst_test_app_click (dialog, "_Cancel");
+  rst_test_app_wait_closed (RST_TYPE_ACCOUNT_DIALOG);
+}
+
+static void
+test_failed_test (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (1);
+
+  g_assert_cmpint (rst_test_app_run (NULL, failed_test_body, server), ==, 0);
+  g_assert_null (read_accounts_file ());
+}
+
+static void
+edit_body (GtkApplication *application,
+           gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  gpointer dialog;
+
+  rst_test_app_wait_idle (window);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "account-settings", NULL);
+  dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
+  gtk_editable_set_text (find_row (dialog, "Account Name (Optional)"), "Another name");
+  rst_test_app_click (dialog, "_Save");
+  rst_test_app_wait_closed (RST_TYPE_ACCOUNT_DIALOG);
+  rst_test_app_wait_text (window, "Another name");
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+  g_assert_true (rst_test_app_get_window (application) == window);
+}
+
+static void
+test_edit (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+  g_autofree char *contents = NULL;
+
+  rst_test_app_write_account (server, "demo");
+  g_assert_cmpint (rst_test_app_run (NULL, edit_body, server), ==, 0);
+  contents = read_accounts_file ();
+  g_assert_nonnull (strstr (contents, "[test]\n"));
+  g_assert_nonnull (strstr (contents, "name=Another name\n"));
+  /* What the dialog does not show is kept. */
+  g_assert_nonnull (strstr (contents, "certificate-pin="));
+  g_assert_nonnull (strstr (contents, "password-file="));
+}
+
+#define BROKEN "[work]\nhost=pop.example.org\nthis is no setting\n"
+
+static void
+broken_body (GtkApplication *application,
+             gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  g_autofree char *path = rst_accounts_file_dup_default_path ();
+
+  rst_test_app_wait_text (window, "The Account Settings Cannot Be Read");
+  rst_test_app_wait_text (window, path);
+  rst_test_app_wait_text (window, "3");
+  g_assert_false (
+      g_action_group_get_action_enabled (G_ACTION_GROUP (application), "add-account"));
+
+  rst_test_app_write_accounts_file ("");
+  rst_test_app_click (window, "_Try Again");
+  rst_test_app_wait_text (window, "Welcome to Restante");
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (application), "add-account"));
+  rst_test_app_write_accounts_file (BROKEN);
+}
+
+static void
+test_broken (void)
+{
+  g_autofree char *contents = NULL;
+
+  rst_test_app_write_accounts_file (BROKEN);
+  g_assert_cmpint (rst_test_app_run (NULL, broken_body, NULL), ==, 0);
+  contents = read_accounts_file ();
+  g_assert_cmpstr (contents, ==, BROKEN);
+}
+
+static void
+test_no_such_account (void)
+{
+  if (g_test_subprocess ())
+    {
+      exit (rst_test_app_run ("--account=nobody", NULL, NULL));
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*no account “nobody”*");
+}
+
+static void
+demo_body (GtkApplication *application,
+           gpointer user_data)
+{
+  char **folder = user_data;
+  RstWindow *window = rst_test_app_get_window (application);
+  RstAccount *account = rst_window_get_account (window);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  *folder = g_strdup (account->state_folder);
+  rst_test_app_wait_text (window, "In sync");
+  rst_test_app_wait_idle (window);
+  g_assert_true (g_file_test (*folder, G_FILE_TEST_IS_DIR));
+  g_assert_false (
+      g_action_group_get_action_enabled (G_ACTION_GROUP (window), "account-settings"));
+  before = rst_test_app_dup_subjects (window);
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "simulate", NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "refresh", NULL);
+  rst_test_app_wait_text (window, "gone");
+  rst_test_app_wait_idle (window);
+  after = rst_test_app_dup_subjects (window);
+  g_assert_cmpstr (after, !=, before);
+}
+
+static void
+test_demo (void)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "restante", NULL);
+
+  g_assert_cmpint (rst_test_app_run ("--demo", demo_body, &folder), ==, 0);
+  /* It leaves nothing behind, and nothing in the user's folders. */
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (cache, G_FILE_TEST_EXISTS));
+  g_assert_null (read_accounts_file ());
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  int status = rst_test_app_init (&argc, &argv);
+
+  if (status >= 0)
+    return status;
+
+  g_test_add_func ("/accounts/first-run", test_first_run);
+  g_test_add_func ("/accounts/failed-test", test_failed_test);
+  g_test_add_func ("/accounts/edit", test_edit);
+  g_test_add_func ("/accounts/broken", test_broken);
+  g_test_add_func ("/accounts/no-such-account", test_no_such_account);
+  g_test_add_func ("/accounts/demo", test_demo);
+  return g_test_run ();
+}
