@@ -18,41 +18,45 @@ typedef struct
   const char *text;
 } Letter;
 
+/* They go on from the letters of the demo mailbox. */
 static const Letter letters[] = {
   { "Nadia Brightwater <nadia@brightwater.example.net>",
     "Arrived in Trieste",
-    "Dear friend,\n"
+    "Dear Robin,\n"
     "\n"
     "the night train was four hours late and nobody minded, because the man with the\n"
-    "accordion got on at Udine. I am to stay until the wind changes. Write to me poste\n"
+    "accordion got on at Udine. I shall stay until the wind changes. Write to me poste\n"
     "restante, as always; the clerk at counter two already knows my name.\n"
     "\n"
     "Nadia\n" },
   { "Counter Two <counter2@post.example.org>",
-    "A parcel waits for you",
-    "A parcel has come for you: one kilogram, tied with string, smelling of oranges.\n"
-    "We keep it for thirty days. Please bring a paper with your name on it.\n"
+    "About your parcel",
+    "We have opened it, since it asked us to. It is a cat. It has taken the chair by\n"
+    "the window and answers to Tuesday.\n"
     "\n"
-    "Counter two, open from 8 to 12 and from 14 to 18\n" },
+    "You may collect it at any time. It may not come.\n"
+    "\n"
+    "Counter two\n" },
   { "Tomas Lindqvist <tomas@lindqvist.example.com>",
     "Re: The lighthouse keeper's logbook",
-    "You were right about page 41. What I had read as \"a whale\" is \"a while\", which\n"
-    "makes the whole entry shorter and a good deal less interesting.\n"
+    "We were all wrong about page 41. I have had it under the big lamp, and where we\n"
+    "read \"saw a whale\" it says \"sang a while\".\n"
     "\n"
-    "I shall bring the logbook on Thursday.\n"
+    "Now read the entry again from the beginning.\n"
     "\n"
     "Tomas\n" },
-  { "Auntie Rosalind <rosalind@orchard.example.net>",
-    "The recipe, before I forget",
-    "Two quinces, not three. Whatever your cousin says.\n"
+  { "Aunt Rosalind <rosalind@orchard.example.net>",
+    "Before I forget",
+    "Two quinces, not three, whatever your cousin says.\n"
     "\n"
-    "And come before the first frost, the ladder needs a second pair of hands.\n" },
+    "And come before the first frost. The ladder needs a second pair of hands.\n" },
   { "Yusuf Demir <yusuf@demir.example.org>",
-    "A postcard from the ferry",
-    "Imagine a picture of seagulls here. There are eleven of them, and all eleven are\n"
-    "looking at my sandwich.\n"
+    "Found: one subject",
+    "It came back, as I said it would: I was holding the wheel with both hands.\n"
     "\n"
-    "Back on Sunday. Greetings to everyone at the office!\n" },
+    "It was this: there is always one letter more than you think. Ask at the counter.\n"
+    "\n"
+    "Yusuf\n" },
 };
 
 static GBytes *
@@ -66,7 +70,7 @@ write_letter (guint n_before)
 
   g_string_append_printf (text,
                           "From: %s\n"
-                          "To: You <demo@example.org>\n"
+                          "To: Robin Marlowe <demo@example.org>\n"
                           "Subject: %s\n"
                           "Date: %s\n"
                           "Message-ID: <%s@post.example.org>\n"
