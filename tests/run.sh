@@ -41,13 +41,6 @@ run_tests ()
 # shellcheck disable=SC2086 # lists of words
 need_packages $build_packages $run_packages $test_packages
 
-# What a crashed test leaves behind goes with this folder; its name is short because sockets, whose
-# paths may have 107 bytes, are made in it.
-TMPDIR=$(mktemp -d /tmp/rst.XXXXXX)
-export TMPDIR
-trap 'rm -rf "$TMPDIR"' EXIT
-trap 'exit 1' HUP INT TERM
-
 status=0
 build "$plain"
 run_tests "$plain" "$@"
