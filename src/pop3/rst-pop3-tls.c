@@ -227,14 +227,21 @@ prepare (GSocketConnection *connection,
       if (authorities == NULL)
         return NULL;
     }
-  tls = g_tls_client_connection_new (G_IO_STREAM (connection), identity, &local_error);
+  if (authorities == NULL)
+    tls = g_tls_client_connection_new (G_IO_STREAM (connection), identity, &local_error);
+  else
+    /* Without reading the system's authorities, which takes 20 ms. */
+    tls = g_initable_new (g_tls_backend_get_client_connection_type (g_tls_backend_get_default ()),
+                          NULL, &local_error,
+                          "base-io-stream", connection,
+                          "server-identity", identity,
+                          "database", authorities,
+                          NULL);
   if (tls == NULL)
     {
       set_handshake_error (connection, server, local_error, error);
       return NULL;
     }
-  if (authorities != NULL)
-    g_tls_connection_set_database (G_TLS_CONNECTION (tls), authorities);
   /* Every answer of POP3 says itself where it ends. */
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   return G_TLS_CONNECTION (tls);

@@ -236,7 +236,9 @@ test_closed_handshake (Client *self,
     rst_test_server_drop (self->script);
   error = client_open_fails (self);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
-  g_assert_nonnull (strstr (error->message, "when TLS was to begin"));
+  /* A reset may be there before connecting is over. */
+  if (!GPOINTER_TO_INT (data) || strstr (error->message, "before the server said") == NULL)
+    g_assert_nonnull (strstr (error->message, "when TLS was to begin"));
 }
 
 /* The other way round: TLS waits for the client to begin, and so does a client in the clear. */
