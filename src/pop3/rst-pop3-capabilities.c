@@ -14,6 +14,22 @@
 /* Days of EXPIRE that are believed: a hundred years. */
 #define MAX_EXPIRE 36500
 
+/* The capabilities that are a name and nothing more that matters here. */
+static const struct
+{
+  const char *name;
+  gsize offset;
+} flags[] = {
+  { "TOP", G_STRUCT_OFFSET (RstPop3Capabilities, has_top) },
+  { "UIDL", G_STRUCT_OFFSET (RstPop3Capabilities, has_uidl) },
+  { "USER", G_STRUCT_OFFSET (RstPop3Capabilities, has_user) },
+  { "STLS", G_STRUCT_OFFSET (RstPop3Capabilities, has_stls) },
+  { "PIPELINING", G_STRUCT_OFFSET (RstPop3Capabilities, has_pipelining) },
+  { "RESP-CODES", G_STRUCT_OFFSET (RstPop3Capabilities, has_resp_codes) },
+  { "AUTH-RESP-CODE", G_STRUCT_OFFSET (RstPop3Capabilities, has_resp_codes) },
+  { "UTF8", G_STRUCT_OFFSET (RstPop3Capabilities, has_utf8) },
+};
+
 RstPop3Capabilities *
 rst_pop3_capabilities_new (void)
 {
@@ -80,29 +96,13 @@ set_expire (RstPop3Capabilities *self,
     self->expire_days = (int)days;
 }
 
-/* The capabilities that are a name and nothing more that matters here. */
 static gboolean *
 find_flag (RstPop3Capabilities *self,
            const char *name)
 {
-  const struct
-  {
-    const char *name;
-    gboolean *flag;
-  } flags[] = {
-    { "TOP", &self->has_top },
-    { "UIDL", &self->has_uidl },
-    { "USER", &self->has_user },
-    { "STLS", &self->has_stls },
-    { "PIPELINING", &self->has_pipelining },
-    { "RESP-CODES", &self->has_resp_codes },
-    { "AUTH-RESP-CODE", &self->has_resp_codes },
-    { "UTF8", &self->has_utf8 },
-  };
-
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     if (g_ascii_strcasecmp (name, flags[i].name) == 0)
-      return flags[i].flag;
+      return &G_STRUCT_MEMBER (gboolean, self, flags[i].offset);
   return NULL;
 }
 
@@ -132,4 +132,20 @@ rst_pop3_capabilities_add_line (RstPop3Capabilities *self,
     replace_text (&self->sasl, arguments);
   else if (g_ascii_strcasecmp (name, "IMPLEMENTATION") == 0)
     replace_text (&self->implementation, arguments);
+}
+
+void
+rst_pop3_capabilities_append (const RstPop3Capabilities *self,
+                              const char *prefix,
+                              GString *text)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    if (G_STRUCT_MEMBER (gboolean, self, flags[i].offset))
+      g_string_append_printf (text, "%s%s\n", prefix, flags[i].name);
+  if (self->login_delay > 0)
+    g_string_append_printf (text, "%sLOGIN-DELAY %u\n", prefix, self->login_delay);
+  if (self->expire_days >= 0)
+    g_string_append_printf (text, "%sEXPIRE %d\n", prefix, self->expire_days);
 }

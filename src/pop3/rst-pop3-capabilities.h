@@ -55,6 +55,17 @@ void rst_pop3_capabilities_free (RstPop3Capabilities *self);
 void rst_pop3_capabilities_add_line (RstPop3Capabilities *self,
                                      const char *line);
 
+/**
+ * rst_pop3_capabilities_append:
+ * @prefix: put before each line
+ *
+ * Writes down what rst_pop3_capabilities_add_line() takes in, a line each. What the server says of
+ * itself (SASL, IMPLEMENTATION) is left out.
+ */
+void rst_pop3_capabilities_append (const RstPop3Capabilities *self,
+                                   const char *prefix,
+                                   GString *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstPop3Capabilities, rst_pop3_capabilities_free)
 
 G_END_DECLS

@@ -5,9 +5,9 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
+#include "rst-pop3-list.h"
 
-#include "rst-pop3-session-private.h"
+#include <glib/gi18n-lib.h>
 
 /* What is in the maildrop: LIST and UIDL, together where the server takes them together. */
 
@@ -38,20 +38,19 @@ pass_over_cb (const char *line,
   return TRUE;
 }
 
-/* Returns: FALSE only when the session is closed; a refusal is in *refusal. */
-static gboolean
-read_sizes (RstPop3Session *self,
-            RstPop3Listing *listing,
-            GError **refusal,
-            GCancellable *cancellable,
-            GError **error)
+gboolean
+rst_pop3_list_read_sizes (RstPop3Session *session,
+                          RstPop3Listing *listing,
+                          GError **refusal,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   RstPop3Reply reply;
 
-  if (!rst_pop3_session_read_reply (self, &reply, cancellable, error))
+  if (!rst_pop3_session_read_reply (session, &reply, cancellable, error))
     return FALSE;
   if (reply.is_ok)
-    return rst_pop3_wire_read_lines (self->wire, add_size_cb, listing, cancellable, error);
+    return rst_pop3_wire_read_lines (session->wire, add_size_cb, listing, cancellable, error);
   *refusal = rst_pop3_reply_new_refusal (&reply, _ ("The server would not list the messages"));
   return TRUE;
 }
@@ -69,30 +68,46 @@ new_uid_refusal (const RstPop3Reply *reply)
                       words);
 }
 
+/* Returns: whether the server said that it has UIDL: before login, after it, or in an earlier
+ * session. */
 static gboolean
-read_uids (RstPop3Session *self,
-           RstPop3Listing *listing,
-           GError **refusal,
-           GCancellable *cancellable,
-           GError **error)
+has_promised_uids (const RstPop3Session *session)
+{
+  return session->capabilities->is_known && session->capabilities->has_uidl;
+}
+
+gboolean
+rst_pop3_list_pass_over (RstPop3Session *session,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  return rst_pop3_wire_read_lines (session->wire, pass_over_cb, NULL, cancellable, error);
+}
+
+gboolean
+rst_pop3_list_read_uids (RstPop3Session *session,
+                         RstPop3Listing *listing,
+                         GError **refusal,
+                         GCancellable *cancellable,
+                         GError **error)
 {
   RstPop3Reply reply;
 
-  if (!rst_pop3_session_read_reply (self, &reply, cancellable, error))
+  if (!rst_pop3_session_read_reply (session, &reply, cancellable, error))
     return FALSE;
   if (reply.is_ok && *refusal != NULL)
-    return rst_pop3_wire_read_lines (self->wire, pass_over_cb, NULL, cancellable, error);
+    return rst_pop3_list_pass_over (session, cancellable, error);
   if (reply.is_ok)
     {
       rst_pop3_listing_begin_uids (listing);
-      return rst_pop3_wire_read_lines (self->wire, add_uid_cb, listing, cancellable, error);
+      return rst_pop3_wire_read_lines (session->wire, add_uid_cb, listing, cancellable, error);
     }
   if (*refusal != NULL)
     return TRUE;
-  if (self->capabilities->is_known || rst_pop3_reply_is_try_later (&reply))
+  if (has_promised_uids (session) || rst_pop3_reply_is_try_later (&reply))
     *refusal = new_uid_refusal (&reply);
   else
-    self->has_refused_uidl = TRUE;
+    session->has_refused_uidl = TRUE;
   return TRUE;
 }
 
@@ -108,8 +123,8 @@ read_in_one_flight (RstPop3Session *self,
   if (!rst_pop3_session_begin (self, error) || !rst_pop3_wire_send (self->wire, "LIST", error) ||
       !rst_pop3_wire_send (self->wire, "UIDL", error))
     return FALSE;
-  if (read_sizes (self, listing, refusal, cancellable, &local_error) &&
-      read_uids (self, listing, refusal, cancellable, &local_error))
+  if (rst_pop3_list_read_sizes (self, listing, refusal, cancellable, &local_error) &&
+      rst_pop3_list_read_uids (self, listing, refusal, cancellable, &local_error))
     return TRUE;
   rst_pop3_session_note_failure (self, 2, local_error);
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -125,27 +140,27 @@ read_one_by_one (RstPop3Session *self,
                  GError **error)
 {
   if (!rst_pop3_session_begin (self, error) || !rst_pop3_wire_send (self->wire, "LIST", error) ||
-      !read_sizes (self, listing, refusal, cancellable, error))
+      !rst_pop3_list_read_sizes (self, listing, refusal, cancellable, error))
     return FALSE;
   if (!wants_uids || *refusal != NULL)
     return TRUE;
   return rst_pop3_session_begin (self, error) && rst_pop3_wire_send (self->wire, "UIDL", error) &&
-         read_uids (self, listing, refusal, cancellable, error);
+         rst_pop3_list_read_uids (self, listing, refusal, cancellable, error);
 }
 
-static void
-remember_sizes (RstPop3Session *self,
-                const RstPop3Listing *listing)
+void
+rst_pop3_list_remember (RstPop3Session *session,
+                        const RstPop3Listing *listing)
 {
   guint n_rows = rst_pop3_listing_get_n_rows (listing);
 
-  g_array_set_size (self->sizes, 0);
+  g_array_set_size (session->sizes, 0);
   for (guint i = 0; i < n_rows; i++)
     {
       const RstPop3ListingRow *row = rst_pop3_listing_get_row (listing, i);
       RstPop3Size size = { row->number, (guint32)MIN (row->size, G_MAXUINT32) };
 
-      g_array_append_val (self->sizes, size);
+      g_array_append_val (session->sizes, size);
     }
 }
 
@@ -175,6 +190,6 @@ rst_pop3_session_list (RstPop3Session *self,
       g_propagate_error (error, g_steal_pointer (&refusal));
       return NULL;
     }
-  remember_sizes (self, listing);
+  rst_pop3_list_remember (self, listing);
   return g_steal_pointer (&listing);
 }

@@ -5,11 +5,11 @@
 
 #include "config.h"
 
+#include "rst-pop3-login.h"
+
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-
-#include "rst-pop3-session-private.h"
 
 /* Signing in (RFC 1939 §4, §7), and what is asked right after it. */
 
@@ -39,8 +39,36 @@ check_security (RstPop3Session *self,
   return FALSE;
 }
 
-static GError *
-new_login_error (const RstPop3Reply *reply)
+gboolean
+rst_pop3_login_check (RstPop3Session *session,
+                      const char *user,
+                      const char *password,
+                      GError **error)
+{
+  return check_security (session, error) && check_credential (user, error) &&
+         check_credential (password, error);
+}
+
+gboolean
+rst_pop3_login_offers_apop (const RstPop3Session *session)
+{
+  return session->apop_challenge != NULL && !session->is_encrypted;
+}
+
+/* RFC 1939 §7: the MD5 of challenge and password, so that the password itself stays here. */
+char *
+rst_pop3_login_dup_digest (const RstPop3Session *session,
+                           const char *password)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
+
+  g_checksum_update (checksum, (const guchar *)session->apop_challenge, -1);
+  g_checksum_update (checksum, (const guchar *)password, -1);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+GError *
+rst_pop3_login_new_refusal (const RstPop3Reply *reply)
 {
   g_autofree char *words = NULL;
 
@@ -54,6 +82,16 @@ new_login_error (const RstPop3Reply *reply)
                       _ ("The server refused the user name or the password: %s. Check both and try "
                          "again."),
                       words);
+}
+
+/* There are servers that just hang up on a wrong password. */
+GError *
+rst_pop3_login_new_hang_up (void)
+{
+  return g_error_new_literal (RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
+                              _ ("The server closed the connection when it got the password, "
+                                 "which is how some servers refuse one. Check the user name and "
+                                 "the password and try again."));
 }
 
 /* Sends a command that ends in a secret, after rst_pop3_session_begin(). No line of the answer
@@ -75,44 +113,29 @@ secret_command (RstPop3Session *self,
   return is_good;
 }
 
-/* RFC 1939 §7: the MD5 of challenge and password, so that the password itself stays here. */
-static gboolean
-send_apop (RstPop3Session *self,
-           const char *user,
-           const char *password,
-           RstPop3Reply *reply,
-           GCancellable *cancellable,
-           GError **error)
+gboolean
+rst_pop3_login_try_apop (RstPop3Session *session,
+                         const char *user,
+                         const char *password,
+                         GCancellable *cancellable,
+                         GError **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
   g_autofree char *command = g_strconcat ("APOP ", user, NULL);
+  g_autofree char *digest = rst_pop3_login_dup_digest (session, password);
+  RstPop3Reply reply;
 
-  g_checksum_update (checksum, (const guchar *)self->apop_challenge, -1);
-  g_checksum_update (checksum, (const guchar *)password, -1);
-  return rst_pop3_session_begin (self, error) &&
-         secret_command (self, command, g_checksum_get_string (checksum), reply, cancellable,
-                         error);
-}
-
-/* There are servers that just hang up on a wrong password. */
-static gboolean
-fail_hung_up (GError *reason,
-              GError **error)
-{
-  if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
-    {
-      g_propagate_error (error, g_error_copy (reason));
-      return FALSE;
-    }
-  g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
-                       _ ("The server closed the connection when it got the password, which is how "
-                          "some servers refuse one. Check the user name and the password and try "
-                          "again."));
+  if (!rst_pop3_session_begin (session, error) ||
+      !secret_command (session, command, digest, &reply, cancellable, error))
+    return FALSE;
+  session->is_signed_in = session->has_apop = reply.is_ok;
+  if (!rst_pop3_reply_is_try_later (&reply))
+    return TRUE;
+  g_propagate_error (error, rst_pop3_login_new_refusal (&reply));
   return FALSE;
 }
 
 static gboolean
-send_user_and_pass (RstPop3Session *self,
+send_user_and_pass (RstPop3Session *session,
                     const char *user,
                     const char *password,
                     RstPop3Reply *reply,
@@ -122,49 +145,69 @@ send_user_and_pass (RstPop3Session *self,
   g_autofree char *command = g_strconcat ("USER ", user, NULL);
   g_autoptr (GError) local_error = NULL;
 
-  if (!rst_pop3_session_command (self, command, reply, cancellable, error))
+  if (!rst_pop3_session_command (session, command, reply, cancellable, error))
     return FALSE;
   if (!reply->is_ok)
     return TRUE;
-  if (!rst_pop3_session_begin (self, error))
+  if (!rst_pop3_session_begin (session, error))
     return FALSE;
-  return secret_command (self, "PASS", password, reply, cancellable, &local_error) ||
-         fail_hung_up (local_error, error);
+  if (secret_command (session, "PASS", password, reply, cancellable, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    g_propagate_error (error, rst_pop3_login_new_hang_up ());
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /* A server may offer APOP to everybody in its greeting and still not have it for this user
  * (RFC 1939 §7): it keeps the password in a form that does not do for the digest. So a refusal
  * that is no "try later" is followed by one try with USER and PASS. That shows the password on
  * the wire, which is what the security "none", the only one under which APOP is used, means. */
-static gboolean
-sign_in (RstPop3Session *self,
-         const char *user,
-         const char *password,
-         RstPop3Reply *reply,
-         GCancellable *cancellable,
-         GError **error)
+gboolean
+rst_pop3_login_in_turn (RstPop3Session *session,
+                        const char *user,
+                        const char *password,
+                        GCancellable *cancellable,
+                        GError **error)
 {
-  if (self->apop_challenge != NULL && !self->is_encrypted)
-    {
-      if (!send_apop (self, user, password, reply, cancellable, error))
-        return FALSE;
-      if (reply->is_ok || rst_pop3_reply_is_try_later (reply))
-        return TRUE;
-    }
-  return send_user_and_pass (self, user, password, reply, cancellable, error);
+  RstPop3Reply reply;
+
+  if (rst_pop3_login_offers_apop (session) &&
+      !rst_pop3_login_try_apop (session, user, password, cancellable, error))
+    return FALSE;
+  if (session->is_signed_in)
+    return TRUE;
+  if (!send_user_and_pass (session, user, password, &reply, cancellable, error))
+    return FALSE;
+  session->is_signed_in = reply.is_ok;
+  if (!reply.is_ok)
+    g_propagate_error (error, rst_pop3_login_new_refusal (&reply));
+  return reply.is_ok;
 }
 
 /* RFC 6856 §2: without it some servers (Courier) put a wrapper in the place of a message with raw
  * 8-bit headers. A refusal changes nothing. */
-static gboolean
-ask_for_utf8 (RstPop3Session *self,
-              GCancellable *cancellable,
-              GError **error)
+gboolean
+rst_pop3_login_ask_for_utf8 (RstPop3Session *session,
+                             GCancellable *cancellable,
+                             GError **error)
 {
   RstPop3Reply reply;
 
-  return !self->capabilities->has_utf8 ||
-         rst_pop3_session_command (self, "UTF8", &reply, cancellable, error);
+  return !session->capabilities->has_utf8 ||
+         rst_pop3_session_command (session, "UTF8", &reply, cancellable, error);
+}
+
+gboolean
+rst_pop3_login_look_around (RstPop3Session *session,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  if (session->capabilities->is_known &&
+      !rst_pop3_session_ask_capabilities (session, cancellable, error))
+    return FALSE;
+  return rst_pop3_login_ask_for_utf8 (session, cancellable, error);
 }
 
 gboolean
@@ -174,24 +217,11 @@ rst_pop3_session_login (RstPop3Session *self,
                         GCancellable *cancellable,
                         GError **error)
 {
-  RstPop3Reply reply;
-
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (user != NULL, FALSE);
   g_return_val_if_fail (password != NULL, FALSE);
 
-  if (!check_security (self, error) || !check_credential (user, error) ||
-      !check_credential (password, error))
-    return FALSE;
-  if (!sign_in (self, user, password, &reply, cancellable, error))
-    return FALSE;
-  if (!reply.is_ok)
-    {
-      g_propagate_error (error, new_login_error (&reply));
-      return FALSE;
-    }
-  if (self->capabilities->is_known &&
-      !rst_pop3_session_ask_capabilities (self, cancellable, error))
-    return FALSE;
-  return ask_for_utf8 (self, cancellable, error);
+  return rst_pop3_login_check (self, user, password, error) &&
+         rst_pop3_login_in_turn (self, user, password, cancellable, error) &&
+         rst_pop3_login_look_around (self, cancellable, error);
 }

@@ -134,6 +134,8 @@ read_greeting (RstPop3Session *self,
     rst_pop3_wire_set_lf_mode (self->wire);
   self->greeting = rst_pop3_dup_printable (reply.text, MAX_GREETING);
   self->apop_challenge = dup_apop_challenge (reply.text);
+  if (self->server.memory != NULL && (self->quirks & RST_POP3_QUIRK_NO_CAPA) == 0)
+    self->memory = rst_pop3_memory_parse (self->server.memory, &self->server, self->greeting);
   return TRUE;
 }
 
@@ -191,7 +193,7 @@ start_tls (RstPop3Session *self,
   RstPop3Reply reply;
   gsize n_unread;
 
-  if (self->capabilities->is_known && !self->capabilities->has_stls)
+  if (self->memory == NULL && self->capabilities->is_known && !self->capabilities->has_stls)
     return fail_stls (_ ("its list of capabilities lacks STLS"), error);
   if (!rst_pop3_session_command (self, "STLS", &reply, cancellable, error))
     return FALSE;
@@ -228,6 +230,21 @@ ask_capabilities (RstPop3Session *self,
   return FALSE;
 }
 
+/* What an earlier session found out is taken for granted, until what the server does contradicts
+ * it. */
+static gboolean
+find_capabilities (RstPop3Session *self,
+                   gboolean *has_lost_capa,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  if (self->memory == NULL)
+    return ask_capabilities (self, has_lost_capa, cancellable, error);
+  g_clear_pointer (&self->capabilities, rst_pop3_capabilities_free);
+  self->capabilities = rst_pop3_capabilities_copy (self->memory->before);
+  return TRUE;
+}
+
 static gboolean
 start_encrypted (RstPop3Session *self,
                  gboolean *has_lost_capa,
@@ -238,9 +255,9 @@ start_encrypted (RstPop3Session *self,
 
   if (!start_tls (self, cancellable, error))
     return FALSE;
-  rst_pop3_capabilities_free (self->capabilities);
+  g_clear_pointer (&self->capabilities, rst_pop3_capabilities_free);
   self->capabilities = rst_pop3_capabilities_new ();
-  return !had_capa || ask_capabilities (self, has_lost_capa, cancellable, error);
+  return !had_capa || find_capabilities (self, has_lost_capa, cancellable, error);
 }
 
 static RstPop3Session *
@@ -275,7 +292,7 @@ open_once (const RstPop3Server *server,
   if (server->security == RST_POP3_SECURITY_TLS && !encrypt (self, cancellable, error))
     return NULL;
   if (!read_greeting (self, cancellable, error) ||
-      !ask_capabilities (self, has_lost_capa, cancellable, error))
+      !find_capabilities (self, has_lost_capa, cancellable, error))
     return NULL;
   if (server->security == RST_POP3_SECURITY_STARTTLS &&
       !start_encrypted (self, has_lost_capa, cancellable, error))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "rst-pop3-error.h"
+#include "rst-pop3-memory.h"
 #include "rst-pop3-reply.h"
 #include "rst-pop3-session.h"
 #include "rst-pop3-wire.h"
@@ -28,6 +29,10 @@ struct _RstPop3Session
   /* owned */
   RstPop3Wire *wire;
   RstPop3Capabilities *capabilities;
+  /* what was known at login; NULL before it */
+  RstPop3Capabilities *before;
+  /* of an earlier session, when it fits this server */
+  RstPop3Memory *memory;
   char *greeting;
   char *apop_challenge;
   GArray *sizes;
@@ -42,6 +47,11 @@ struct _RstPop3Session
   gboolean has_seen_top;
   gboolean has_refused_uidl;
   gboolean has_pipelined;
+  gboolean is_signed_in;
+  gboolean has_apop;
+  gboolean has_flight;
+  /* what has failed may have failed because the memory is of no use any more */
+  gboolean has_misled;
 };
 
 /** rst_pop3_session_get_stream: Returns: (transfer none): what the session runs over. */
@@ -97,15 +107,28 @@ gboolean rst_pop3_session_ask_capabilities (RstPop3Session *self,
                                             GCancellable *cancellable,
                                             GError **error);
 
+/** rst_pop3_session_read_capabilities: the same for a CAPA that has been sent. */
+gboolean rst_pop3_session_read_capabilities (RstPop3Session *self,
+                                             GCancellable *cancellable,
+                                             GError **error);
+
 /** rst_pop3_session_can_pipeline: Returns: whether commands need not wait for answers. */
 gboolean rst_pop3_session_can_pipeline (const RstPop3Session *self);
+
+/**
+ * rst_pop3_session_is_break:
+ *
+ * Returns: whether @error is what comes of a server that breaks under pipelining: it loses the
+ * connection, the order, or the answer.
+ */
+gboolean rst_pop3_session_is_break (const GError *error);
 
 /**
  * rst_pop3_session_note_failure:
  * @n_owed: answers that were owed when it failed
  *
- * Remembers that the server breaks under pipelining, if that is what @error looks like: the first
- * commands sent together lost the connection, the order, or the answer.
+ * Remembers that the server breaks under pipelining, if that is what @error looks like and the
+ * first commands sent together met with it.
  */
 void rst_pop3_session_note_failure (RstPop3Session *self,
                                     gsize n_owed,

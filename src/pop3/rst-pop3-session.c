@@ -125,23 +125,35 @@ add_capability_cb (const char *line,
 }
 
 gboolean
-rst_pop3_session_ask_capabilities (RstPop3Session *self,
-                                   GCancellable *cancellable,
-                                   GError **error)
+rst_pop3_session_read_capabilities (RstPop3Session *self,
+                                    GCancellable *cancellable,
+                                    GError **error)
 {
   g_autoptr (RstPop3Capabilities) capabilities = rst_pop3_capabilities_new ();
   RstPop3Reply reply;
 
-  if (!rst_pop3_session_command (self, "CAPA", &reply, cancellable, error))
+  if (!rst_pop3_session_read_reply (self, &reply, cancellable, error))
     return FALSE;
   if (!reply.is_ok)
     return TRUE;
   if (!rst_pop3_wire_read_lines (self->wire, add_capability_cb, capabilities, cancellable, error))
     return FALSE;
   capabilities->is_known = TRUE;
-  rst_pop3_capabilities_free (self->capabilities);
+  if (self->is_signed_in && self->before == NULL)
+    self->before = g_steal_pointer (&self->capabilities);
+  g_clear_pointer (&self->capabilities, rst_pop3_capabilities_free);
   self->capabilities = g_steal_pointer (&capabilities);
   return TRUE;
+}
+
+gboolean
+rst_pop3_session_ask_capabilities (RstPop3Session *self,
+                                   GCancellable *cancellable,
+                                   GError **error)
+{
+  return rst_pop3_session_begin (self, error) &&
+         rst_pop3_wire_send (self->wire, "CAPA", error) &&
+         rst_pop3_session_read_capabilities (self, cancellable, error);
 }
 
 gboolean
@@ -151,16 +163,20 @@ rst_pop3_session_can_pipeline (const RstPop3Session *self)
          (self->quirks & RST_POP3_QUIRK_NO_PIPELINING) == 0;
 }
 
+gboolean
+rst_pop3_session_is_break (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+         g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL);
+}
+
 void
 rst_pop3_session_note_failure (RstPop3Session *self,
                                gsize n_owed,
                                const GError *error)
 {
-  if (n_owed < 2 || self->has_pipelined)
-    return;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
-      g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL))
+  if (n_owed >= 2 && !self->has_pipelined && rst_pop3_session_is_break (error))
     self->quirks |= RST_POP3_QUIRK_NO_PIPELINING;
 }
 
@@ -268,6 +284,20 @@ rst_pop3_session_quit (RstPop3Session *self,
 }
 
 void
+rst_pop3_session_leave (RstPop3Session *self)
+{
+  RstPop3Stream *stream;
+
+  g_return_if_fail (self != NULL);
+
+  stream = rst_pop3_session_get_stream (self);
+  if (!self->has_sent_dele && rst_pop3_session_begin (self, NULL) &&
+      rst_pop3_wire_send (self->wire, "QUIT", NULL))
+    rst_pop3_stream_push (stream);
+  rst_pop3_stream_close (stream);
+}
+
+void
 rst_pop3_session_close (RstPop3Session *self)
 {
   g_return_if_fail (self != NULL);
@@ -291,6 +321,44 @@ rst_pop3_session_get_capabilities (const RstPop3Session *self)
   return self->capabilities;
 }
 
+gboolean
+rst_pop3_session_is_signed_in (const RstPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_signed_in;
+}
+
+gboolean
+rst_pop3_session_used_memory (const RstPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_misled;
+}
+
+/* Without CAPA there is nothing to know, and a server whose lists before and after login do not go
+ * together any more is better asked anew. */
+char *
+rst_pop3_session_dup_memory (const RstPop3Session *self)
+{
+  RstPop3Memory memory = { .has_flight = self->has_flight, .has_apop = self->has_apop };
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  memory.after = self->capabilities;
+  if (self->before != NULL)
+    memory.before = self->before;
+  else
+    memory.before = self->capabilities;
+  if (self->before == NULL && self->memory != NULL)
+    memory.after = self->memory->after;
+  if (!self->is_signed_in || !memory.before->is_known ||
+      memory.before->has_pipelining != memory.after->has_pipelining)
+    return NULL;
+  return rst_pop3_memory_format (&memory, &self->server, self->greeting);
+}
+
 RstPop3Quirks
 rst_pop3_session_get_quirks (const RstPop3Session *self)
 {
@@ -312,6 +380,8 @@ rst_pop3_session_free (RstPop3Session *self)
 {
   g_clear_pointer (&self->wire, rst_pop3_wire_free);
   rst_pop3_capabilities_free (self->capabilities);
+  g_clear_pointer (&self->before, rst_pop3_capabilities_free);
+  g_clear_pointer (&self->memory, rst_pop3_memory_free);
   g_array_unref (self->sizes);
   g_free (self->greeting);
   g_free (self->apop_challenge);

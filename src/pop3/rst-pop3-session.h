@@ -28,16 +28,17 @@ typedef enum
  * @RST_POP3_QUIRK_NO_CAPA: the server hangs up, or is silent, on CAPA: it is not to be sent
  * @RST_POP3_QUIRK_NO_PIPELINING: the server lists PIPELINING and breaks under it: one command at a
  *   time
+ * @RST_POP3_QUIRK_NO_PIPELINED_LOGIN: the same, but only when the login is not waited for
  *
  * Faults of a server that were found by running into them, to be remembered for the account. A
- * session that fails with %RST_POP3_QUIRK_NO_PIPELINING among the quirks that it did not have
- * before is worth one more try.
+ * session that fails with a quirk that it did not have before is worth one more try.
  */
 typedef enum
 {
   RST_POP3_QUIRK_NONE = 0,
   RST_POP3_QUIRK_NO_CAPA = 1 << 0,
   RST_POP3_QUIRK_NO_PIPELINING = 1 << 1,
+  RST_POP3_QUIRK_NO_PIPELINED_LOGIN = 1 << 2,
 } RstPop3Quirks;
 
 /**
@@ -62,6 +63,8 @@ typedef void (*RstPop3TraceFunc) (gboolean is_sent,
  * @certificate_pin: (nullable): SHA-256 of the one certificate (its DER form) that is trusted,
  *   whatever its faults, and no other, as hexadecimal digits, colons allowed, any case
  * @quirks: what is known of the server's faults
+ * @memory: (nullable): what rst_pop3_session_dup_memory() returned in an earlier session; that of
+ *   another server, or anything else, does no harm
  * @trace: (nullable): called for each line on the wire
  *
  * Where and how to connect. The caller owns all that it points at, and keeps it while a session
@@ -76,6 +79,7 @@ typedef struct
   const char *ca_file;
   const char *certificate_pin;
   RstPop3Quirks quirks;
+  const char *memory;
   RstPop3TraceFunc trace;
   gpointer trace_data;
 } RstPop3Server;
@@ -128,7 +132,8 @@ typedef struct _RstPop3Session RstPop3Session;
  * Connects, reads the greeting, asks for CAPA unless the quirks say no, and completes STLS (and
  * asks for CAPA again, forgetting what was said in the clear) when the server's security asks for
  * it. A server that hangs up or is silent on CAPA is connected to once more without it; see
- * rst_pop3_session_get_quirks().
+ * rst_pop3_session_get_quirks(). With a memory that fits the greeting CAPA is not asked for, and
+ * the capabilities are those of the earlier session.
  *
  * Returns: (transfer full): a session before login. Errors: those of GSocketClient, GResolver;
  * %RST_POP3_ERROR_TLS; %RST_POP3_ERROR_REJECTED or _TRY_LATER when the greeting is `-ERR`.
@@ -155,6 +160,50 @@ gboolean rst_pop3_session_login (RstPop3Session *self,
                                  const char *password,
                                  GCancellable *cancellable,
                                  GError **error);
+
+/**
+ * rst_pop3_session_sign_in:
+ * @listing: (out) (transfer full): the maildrop's listing
+ *
+ * rst_pop3_session_login() and rst_pop3_session_list() in as few round trips as the server allows:
+ * where CAPA lists PIPELINING, now or in the memory, everything goes out at once, and before the
+ * first answer. What both say about secrets, refusals and UIDL stays true, but for a server that
+ * hangs up without an answer to PASS: that is a refused login only where the server is known to
+ * take a login in one flight, or the login is sent alone; else the server may have been brought
+ * down by the flight, the error is %G_IO_ERROR_CONNECTION_CLOSED, and
+ * %RST_POP3_QUIRK_NO_PIPELINED_LOGIN is set.
+ *
+ * Errors: those of both. rst_pop3_session_is_signed_in() tells at which of the two it failed.
+ */
+gboolean rst_pop3_session_sign_in (RstPop3Session *self,
+                                   const char *user,
+                                   const char *password,
+                                   RstPop3Listing **listing,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
+/** rst_pop3_session_is_signed_in: Returns: whether the server has let the user in. */
+gboolean rst_pop3_session_is_signed_in (const RstPop3Session *self);
+
+/**
+ * rst_pop3_session_used_memory:
+ *
+ * Returns: whether rst_pop3_session_sign_in() failed in a way that may be the fault of the memory
+ * it went by: then it is worth one more try, on a new session without memory.
+ */
+gboolean rst_pop3_session_used_memory (const RstPop3Session *self);
+
+/**
+ * rst_pop3_session_dup_memory:
+ *
+ * What a later session on the same account should be given as its memory. There is nothing secret
+ * in it. To be asked for when rst_pop3_session_sign_in() or _login() has returned %TRUE; until then
+ * an older one stays good.
+ *
+ * Returns: (transfer full) (nullable): valid UTF-8; %NULL when there is nothing to remember, and
+ * nothing older to be kept either.
+ */
+char *rst_pop3_session_dup_memory (const RstPop3Session *self);
 
 /**
  * rst_pop3_session_list:
@@ -266,6 +315,15 @@ gboolean rst_pop3_session_noop (RstPop3Session *self,
 gboolean rst_pop3_session_quit (RstPop3Session *self,
                                 GCancellable *cancellable,
                                 GError **error);
+
+/**
+ * rst_pop3_session_leave:
+ *
+ * Ends a session in which nothing is marked: sends QUIT as far as the socket takes it at once, and
+ * closes the connection without an answer. Never waits and never fails. After a DELE that RSET has
+ * not taken back no QUIT is sent, so that nothing is committed unseen.
+ */
+void rst_pop3_session_leave (RstPop3Session *self);
 
 /**
  * rst_pop3_session_close:

@@ -383,6 +383,13 @@ rst_pop3_stream_fill (RstPop3Stream *self,
   return close_on_failure (self, is_good);
 }
 
+void
+rst_pop3_stream_push (RstPop3Stream *self)
+{
+  if (self->is_open)
+    push (self, NULL, NULL);
+}
+
 gboolean
 rst_pop3_stream_poll (RstPop3Stream *self,
                       GError **error)

@@ -102,6 +102,14 @@ gboolean rst_pop3_stream_fill (RstPop3Stream *self,
                                GError **error);
 
 /**
+ * rst_pop3_stream_push:
+ *
+ * Sends what can be sent at once. Never waits and never fails: whatever is wrong shows in the next
+ * rst_pop3_stream_fill().
+ */
+void rst_pop3_stream_push (RstPop3Stream *self);
+
+/**
  * rst_pop3_stream_poll:
  *
  * Takes in what has come by now. Never waits and never sends.

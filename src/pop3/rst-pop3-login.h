@@ -1,0 +1,66 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rst-pop3-session-private.h"
+
+G_BEGIN_DECLS
+
+/* Private to this folder: the steps of signing in, one command at a time or as a part of more. */
+
+/**
+ * rst_pop3_login_check:
+ *
+ * Errors: %RST_POP3_ERROR_TLS when nothing secret may be sent, %RST_POP3_ERROR_AUTH when @user or
+ * @password cannot be.
+ */
+gboolean rst_pop3_login_check (RstPop3Session *session,
+                               const char *user,
+                               const char *password,
+                               GError **error);
+
+/** rst_pop3_login_offers_apop: Returns: whether APOP goes before USER and PASS. */
+gboolean rst_pop3_login_offers_apop (const RstPop3Session *session);
+
+/** rst_pop3_login_dup_digest: Returns: (transfer full): what APOP sends instead of @password. */
+char *rst_pop3_login_dup_digest (const RstPop3Session *session,
+                                 const char *password);
+
+/** rst_pop3_login_new_refusal: Returns: (transfer full): the error for an `-ERR` to a login. */
+GError *rst_pop3_login_new_refusal (const RstPop3Reply *reply);
+
+/** rst_pop3_login_new_hang_up: Returns: (transfer full): that for no answer to a password. */
+GError *rst_pop3_login_new_hang_up (void);
+
+/**
+ * rst_pop3_login_try_apop:
+ *
+ * APOP, and nothing more. Another way may be tried when it returns %TRUE and nobody is signed in.
+ *
+ * Errors: %RST_POP3_ERROR_TRY_LATER.
+ */
+gboolean rst_pop3_login_try_apop (RstPop3Session *session,
+                                  const char *user,
+                                  const char *password,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
+/** rst_pop3_login_in_turn: APOP, USER, PASS as rst_pop3_session_login() says, and nothing more. */
+gboolean rst_pop3_login_in_turn (RstPop3Session *session,
+                                 const char *user,
+                                 const char *password,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/** rst_pop3_login_look_around: what is asked after login, one at a time: CAPA, and UTF8. */
+gboolean rst_pop3_login_look_around (RstPop3Session *session,
+                                     GCancellable *cancellable,
+                                     GError **error);
+
+/** rst_pop3_login_ask_for_utf8: UTF8 where it is listed. */
+gboolean rst_pop3_login_ask_for_utf8 (RstPop3Session *session,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
+G_END_DECLS
