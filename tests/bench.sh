@@ -19,12 +19,12 @@ export LC_ALL=C.UTF-8
 
 . "$root/data/packages.sh"
 # shellcheck disable=SC2086 # lists of words
-need_packages $build_packages $run_packages dovecot-pop3d python3 valgrind
+need_packages $build_packages $run_packages $test_packages valgrind
 
 if [ ! -f "$build/build.ninja" ]; then
   meson setup "$build" "$root"
 fi
-ninja -C "$build" bench
+ninja -C "$build" bench data/gschemas.compiled
 
 # Mail is linked from one mailbox to another, so all of it lies on one file system; the mail server
 # has another user and must find its way in.

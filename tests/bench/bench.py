@@ -16,8 +16,10 @@ from measure import SAMPLE_TRIPS, Bench
 from mustshow import print_must_show
 from servers import Server
 from tables import print_results
+from windows import Windows, print_windows
 
-WORKS = ("headers", "refresh", "delete", "full", "cpu")
+WORKS = ("headers", "refresh", "delete", "full")
+TABLES = (*WORKS, "cpu", "window")
 
 # Sizes of mailboxes, and what --count counts.
 SIZES = {
@@ -25,8 +27,9 @@ SIZES = {
     "refresh": [4000],
     "delete": [4000],
     "full": [1000],
-    "cpu": [1000, 4000],
 }
+CPU_SIZES = [1000, 4000]
+WINDOW_SIZES = [1000, 100_000, 1_000_000]
 COUNTS = {"headers": [0], "refresh": [0, 100], "delete": [1, 20, 1000], "full": [0]}
 RTTS = [0, 20, 50, 100]
 
@@ -41,7 +44,7 @@ def numbers(text):
 
 def parse_options():
     parser = argparse.ArgumentParser(prog="tests/bench.sh")
-    parser.add_argument("table", nargs="*", help=f"of {', '.join(WORKS)}; all without one")
+    parser.add_argument("table", nargs="*", help=f"of {', '.join(TABLES)}; all without one")
     parser.add_argument("--count", type=numbers, help="sizes of mailboxes: 1000,4000")
     parser.add_argument("--new", type=numbers, help="messages that are new at a refresh")
     parser.add_argument("--deleted", type=numbers, help="messages to delete")
@@ -58,7 +61,7 @@ def parse_options():
     parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     for name in options.table:
-        if name not in WORKS:
+        if name not in TABLES:
             parser.error(f"there is no table “{name}”")
     return options
 
@@ -96,14 +99,17 @@ def choose_folder(options):
 
 
 def print_tables(options, server, present, absent, folder):
+    windows = Windows(options.build, folder, options.runs)
     bench = Bench(server, present, folder, options.build, options.runs, options.budget)
     if options.must_show:
-        return print_must_show(bench)
-    for work in options.table or WORKS:
-        if work == "cpu":
-            print_instructions(bench, options.count or SIZES["cpu"])
+        return print_must_show(bench, windows)
+    for table in options.table or TABLES:
+        if table == "cpu":
+            print_instructions(bench, options.count or CPU_SIZES)
+        elif table == "window":
+            print_windows(windows, options.count or WINDOW_SIZES)
         else:
-            print_work(bench, work, options, absent)
+            print_work(bench, table, options, absent)
     return True
 
 
@@ -111,7 +117,7 @@ def main():
     options = parse_options()
     present, absent = find_contenders(options)
     programs = os.path.join(options.build, "tests", "bench")
-    sizes = {size for work in WORKS for size in options.count or SIZES[work]}
+    sizes = {size for work in WORKS for size in options.count or SIZES[work]} | set(CPU_SIZES)
     sizes |= {SAMPLE_TRIPS // trips for who in present for trips in who.trips.values()}
     if options.must_show:
         sizes |= {size for work in WORKS for size in SIZES[work]}

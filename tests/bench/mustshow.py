@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from tables import count_trips, format_table
+from windows import EMPTY, find_longest_stall
 
 OURS = "restante-cli"
 AT_MOST, BELOW, AT_LEAST = "at most", "below", "at least"
@@ -54,6 +55,36 @@ class Memory:
         return result.memory if result else None
 
 
+@dataclass
+class FirstPaint:
+    """How many times as long as an empty window it takes to show its rows."""
+
+    size: int
+
+    def get_of(self, windows):
+        results = windows.measure(self.size)
+        return results["rows painted"] / results[EMPTY]
+
+
+@dataclass
+class WindowMemory:
+    size: int
+
+    def get_of(self, windows):
+        return windows.measure(self.size)["memory"]
+
+
+@dataclass
+class Stall:
+    """The longest time in ms that the main loop was away."""
+
+    size: int
+    beginning: str
+
+    def get_of(self, windows):
+        return find_longest_stall(windows.measure(self.size), self.beginning)
+
+
 # Work, messages, how many are new or deleted, TLS.
 HEADERS = ("headers", 4000, 0, False)
 HEADERS_TLS = ("headers", 4000, 0, True)
@@ -78,6 +109,14 @@ PROMISES = (
     ("headers of 20,000: peak memory, MB", AT_MOST, 40, Memory(MANY_HEADERS)),
 )
 
+WINDOW_PROMISES = (
+    ("window, 100,000: first rows to an empty one", AT_MOST, 2, FirstPaint(100_000)),
+    ("window, 100,000: stall by a search, ms", AT_MOST, 100, Stall(100_000, "search")),
+    ("window, 100,000: stall by a sort, ms", AT_MOST, 100, Stall(100_000, "sort")),
+    ("window, 100,000: stall by 1,000 new rows, ms", AT_MOST, 100, Stall(100_000, "1,000 new")),
+    ("window, 100,000: memory, MB", AT_MOST, 250, WindowMemory(100_000)),
+)
+
 
 def measure_all(bench):
     """Each case once, with all who are compared in it, so that they take turns."""
@@ -97,16 +136,19 @@ def holds(how, value, target):
     return value < target if how == BELOW else value >= target
 
 
-def print_must_show(bench):
+def judge(what, how, target, measured):
+    if measured is None:
+        return [what, f"{how} {target:g}", "-", "not measured"]
+    verdict = "pass" if holds(how, measured, target) else "FAIL"
+    return [what, f"{how} {target:g}", f"{measured:.2f}", verdict]
+
+
+def print_must_show(bench, windows):
     """Returns whether everything holds."""
     cells = measure_all(bench)
-    rows = []
-    for what, how, target, value in PROMISES:
-        measured = value.get(cells)
-        verdict = "not measured"
-        if measured is not None:
-            verdict = "pass" if holds(how, measured, target) else "FAIL"
-        figure = f"{measured:.2f}" if measured is not None else "-"
-        rows.append([what, f"{how} {target:g}", figure, verdict])
+    rows = [judge(what, how, target, value.get(cells)) for what, how, target, value in PROMISES]
+    for what, how, target, value in WINDOW_PROMISES:
+        measured = value.get_of(windows) if windows.is_built() else None
+        rows.append(judge(what, how, target, measured))
     print(f"\n{format_table(['', 'target', 'measured', ''], rows)}")
     return all(row[-1] == "pass" for row in rows)
