@@ -9,6 +9,7 @@
 
 #include "mail/rst-body-digest.h"
 #include "mail/rst-mbox.h"
+#include "rst-bodies.h"
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
 
@@ -46,10 +47,10 @@ download (RstOperation *operation,
 
 /* What was read is recognised by its body from now on. */
 static void
-remember_body (RstOperation *operation,
-               RstEngine *engine,
-               RstRecord *record,
-               GBytes *message)
+take_message (RstOperation *operation,
+              RstEngine *engine,
+              RstRecord *record,
+              GBytes *message)
 {
   guint8 body[32];
   gsize length;
@@ -62,6 +63,26 @@ remember_body (RstOperation *operation,
   operation->read_record = rst_record_new (header, record->id, record->position, TRUE);
   if (engine->store && record->id != 0)
     rst_store_update (engine->store, operation->read_record, NULL);
+  operation->message = rst_message_new (message, engine->account->fetch_encoding);
+}
+
+/* What was read before needs no server to be read again. */
+static gboolean
+read_offline (RstOperation *operation,
+              RstEngine *engine)
+{
+  RstRecord *record = g_ptr_array_index (operation->target_records, 0);
+  g_autoptr (GBytes) message = NULL;
+
+  if (!engine->store || record->id == 0 || rst_operation_is_gone (operation, record))
+    return FALSE;
+
+  message = rst_bodies_load (engine->store, record);
+  if (!message)
+    return FALSE;
+
+  take_message (operation, engine, record, message);
+  return TRUE;
 }
 
 static gboolean
@@ -95,8 +116,9 @@ read_work (RstOperation *operation,
       return FALSE;
     }
 
-  remember_body (operation, engine, record, message);
-  operation->message = rst_message_new (message, engine->account->fetch_encoding);
+  take_message (operation, engine, record, message);
+  if (engine->store)
+    rst_bodies_save (engine->store, record, message, RST_BODIES_BUDGET);
   return TRUE;
 }
 
@@ -118,7 +140,7 @@ read_finish (RstOperation *operation,
                            (GDestroyNotify)rst_message_unref);
 }
 
-static const RstOperationClass read_class = { TRUE, read_work, read_finish };
+static const RstOperationClass read_class = { TRUE, read_offline, read_work, read_finish };
 
 void
 rst_mailbox_read_async (RstMailbox *self,
@@ -251,7 +273,7 @@ save_finish (RstOperation *operation,
     g_task_return_boolean (operation->task, TRUE);
 }
 
-static const RstOperationClass save_class = { TRUE, save_work, save_finish };
+static const RstOperationClass save_class = { TRUE, NULL, save_work, save_finish };
 
 void
 rst_mailbox_save_async (RstMailbox *self,

@@ -292,7 +292,7 @@ open_finish (RstOperation *operation,
   g_task_return_boolean (operation->task, TRUE);
 }
 
-static const RstOperationClass open_class = { FALSE, open_work, open_finish };
+static const RstOperationClass open_class = { FALSE, NULL, open_work, open_finish };
 
 void
 rst_mailbox_open_async (RstMailbox *self,
@@ -362,7 +362,7 @@ refresh_finish (RstOperation *operation,
   return_report (operation, error);
 }
 
-static const RstOperationClass refresh_class = { TRUE, refresh_work, refresh_finish };
+static const RstOperationClass refresh_class = { TRUE, NULL, refresh_work, refresh_finish };
 
 void
 rst_mailbox_refresh_async (RstMailbox *self,
@@ -419,7 +419,7 @@ check_finish (RstOperation *operation,
   return_report (operation, error);
 }
 
-static const RstOperationClass check_class = { TRUE, check_work, check_finish };
+static const RstOperationClass check_class = { TRUE, NULL, check_work, check_finish };
 
 void
 rst_mailbox_check_async (RstMailbox *self,
@@ -476,7 +476,7 @@ load_items_work (RstOperation *operation,
          rst_mailbox_reload (operation, engine, wanted, RST_LOAD_DEFAULT, cancellable, error);
 }
 
-static const RstOperationClass load_items_class = { TRUE, load_items_work, refresh_finish };
+static const RstOperationClass load_items_class = { TRUE, NULL, load_items_work, refresh_finish };
 
 void
 rst_mailbox_load_items_async (RstMailbox *self,

@@ -310,6 +310,8 @@ rst_operation_work (RstOperation *self,
   self->engine = engine;
   self->wants_password = FALSE;
   self->wants_download = FALSE;
+  if (self->klass->work_offline && self->klass->work_offline (self, engine))
+    return TRUE;
   if (!self->klass->needs_session)
     return self->klass->work (self, engine, self->cancellable, error);
 

@@ -45,6 +45,8 @@ typedef struct _RstOperation RstOperation;
 /**
  * RstOperationClass:
  * @needs_session: whether @work signs in to the server
+ * @work_offline: (nullable): on a worker, before anything else: returns %TRUE when it could do all
+ *   that @work would do
  * @work: on a worker; may be run again with another password, or after the user has agreed to a
  *   download
  * @finish: on the main thread: brings the index up to date and returns the caller's task. @error is
@@ -53,6 +55,8 @@ typedef struct _RstOperation RstOperation;
 typedef struct
 {
   gboolean needs_session;
+  gboolean (*work_offline) (RstOperation *self,
+                            RstEngine *engine);
   gboolean (*work) (RstOperation *self,
                     RstEngine *engine,
                     GCancellable *cancellable,

@@ -89,6 +89,12 @@ rst_store_free (RstStore *self)
   g_free (self);
 }
 
+sqlite3 *
+rst_store_get_database (RstStore *self)
+{
+  return self->database;
+}
+
 static RstEnvelope *
 read_envelope (sqlite3_stmt *statement)
 {

@@ -24,6 +24,9 @@ RstStore *rst_store_open (const char *path,
                           GError **error);
 void rst_store_free (RstStore *self);
 
+/** rst_store_get_database: Returns: (transfer none): for what else is kept in the same file. */
+sqlite3 *rst_store_get_database (RstStore *self);
+
 /** rst_store_load: Returns: (transfer full) (element-type RstRecord): the index, in the server's
  * order. */
 GPtrArray *rst_store_load (RstStore *self,

@@ -189,6 +189,27 @@ reading (MailboxFixture *self,
   g_assert_true (rst_message_item_get_header (item)->identity->has_body);
 }
 
+/* What was read once is there at once, with the server gone and at the next start. */
+static void
+reading_without_server (MailboxFixture *self,
+                        gconstpointer data)
+{
+  g_autoptr (RstMessageItem) item = NULL;
+
+  mailbox_fixture_open (self);
+  mailbox_fixture_refresh (self);
+  item = mailbox_fixture_item (self, 1);
+  assert_reads (self, item, "two");
+  g_clear_object (&item);
+
+  mailbox_fixture_restart (self, 0);
+  mailbox_fixture_open (self);
+  rst_demo_server_clear_log (self->server);
+  item = mailbox_fixture_item (self, 1);
+  assert_reads (self, item, "two");
+  g_assert_cmpuint (rst_demo_server_get_n_commands (self->server, "USER"), ==, 0);
+}
+
 /* The message has moved behind our back: the index reloads by itself, and the right message is
  * opened. */
 static void
@@ -570,6 +591,7 @@ main (int argc,
   ADD ("password/nobody-to-ask", nobody_to_ask, NULL);
   ADD ("download-is-asked-for", download_is_asked_for, NULL);
   ADD ("read", reading, NULL);
+  ADD ("read/without-server", reading_without_server, NULL);
   ADD ("read/after-a-move", reading_after_a_move, NULL);
   ADD ("read/what-is-gone", reading_what_is_gone, NULL);
   ADD ("read/uid-with-other-content", uid_with_other_content, NULL);

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "mailbox/rst-bodies.h"
 #include "mailbox/rst-receipts.h"
 #include "mailbox/rst-store.h"
 
@@ -293,6 +294,82 @@ settings (Fixture *self,
   g_assert_cmpuint (rst_store_load_setting (store, "quirks"), ==, 3);
 }
 
+static GBytes *
+make_message (const char *name,
+              gsize size)
+{
+  g_autofree char *text =
+      g_strdup_printf ("From: Ada <ada@example.org>\nSubject: %s\nMessage-ID: <%s@x>\n"
+                       "Date: Thu, 12 Nov 2026 09:12:00 +0000\n\n%*s",
+                       name, name, (int)size, "end");
+
+  return g_bytes_new_take (g_steal_pointer (&text), strlen (text));
+}
+
+static gboolean
+has_body (RstStore *store,
+          GPtrArray *records,
+          guint position)
+{
+  g_autoptr (GBytes) message = rst_bodies_load (store, g_ptr_array_index (records, position));
+
+  return message != NULL;
+}
+
+/* Those used longest ago go first, and reading is using. */
+static void
+bodies (Fixture *self,
+        gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) records = make_records ("a b c d e");
+  g_autoptr (GPtrArray) stored = replace (store, none, records);
+  g_autoptr (GPtrArray) fewer = rst_record_array_new ();
+  g_autoptr (GPtrArray) left = NULL;
+  const char *const names[] = { "a", "b", "c", "d" };
+  g_autoptr (GBytes) big = make_message ("e", 5000);
+  g_autoptr (GBytes) last = make_message ("e", 1000);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GBytes) message = make_message (names[i], 1000);
+
+      rst_bodies_save (store, g_ptr_array_index (stored, i), message, 10000);
+    }
+  g_assert_true (has_body (store, stored, 0));
+
+  /* A quarter of the budget is too much for one. */
+  rst_bodies_save (store, g_ptr_array_index (stored, 4), big, 10000);
+  g_assert_false (has_body (store, stored, 4));
+
+  rst_bodies_save (store, g_ptr_array_index (stored, 4), last, 4600);
+  g_assert_false (has_body (store, stored, 1));
+  g_assert_true (has_body (store, stored, 0));
+  g_assert_true (has_body (store, stored, 2));
+  g_assert_true (has_body (store, stored, 4));
+
+  /* What the server no longer has is not kept. */
+  g_ptr_array_add (fewer, rst_record_ref (g_ptr_array_index (stored, 2)));
+  left = replace (store, stored, fewer);
+  g_assert_false (has_body (store, stored, 0));
+  g_assert_true (has_body (store, stored, 2));
+}
+
+static void
+body_of_another_message (Fixture *self,
+                         gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) records = make_records ("a");
+  g_autoptr (GPtrArray) stored = replace (store, none, records);
+  g_autoptr (GBytes) message = make_message ("other", 10);
+
+  rst_bodies_save (store, g_ptr_array_index (stored, 0), message, 10000);
+  g_assert_false (has_body (store, stored, 0));
+}
+
 static GPtrArray *
 make_headers (const char *names)
 {
@@ -380,6 +457,8 @@ main (int argc,
   ADD ("/store/rows", rows);
   ADD ("/store/two-at-once", two_at_once);
   ADD ("/store/settings", settings);
+  ADD ("/store/bodies", bodies);
+  ADD ("/store/body-of-another-message", body_of_another_message);
   ADD ("/receipts/round-trip", receipts);
   ADD ("/receipts/settling", settling);
 
