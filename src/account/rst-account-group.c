@@ -19,6 +19,9 @@
 /* As many messages as a maildrop may have. */
 #define MAX_FETCH_LIMIT 10000000
 
+/* Seconds: a session that is kept may keep others out of the mailbox. */
+#define MAX_KEEP_SESSION 300
+
 /* Two for each byte of a SHA-256. */
 #define PIN_DIGITS 64
 
@@ -36,6 +39,7 @@ typedef enum
   KEY_FETCH_LIMIT,
   KEY_FETCH_ENCODING,
   KEY_TIMEOUT,
+  KEY_KEEP_SESSION,
   KEY_CERTIFICATE_PIN,
 } Key;
 
@@ -50,6 +54,7 @@ static const char *const key_names[] = {
   [KEY_FETCH_LIMIT] = "fetch-limit",
   [KEY_FETCH_ENCODING] = "fetch-encoding",
   [KEY_TIMEOUT] = "timeout",
+  [KEY_KEEP_SESSION] = "keep-session",
   [KEY_CERTIFICATE_PIN] = "certificate-pin",
 };
 
@@ -195,6 +200,8 @@ parse_value (RstAccount *account,
       return parse_text (text, &account->fetch_encoding);
     case KEY_TIMEOUT:
       return parse_number (text, 1, MAX_TIMEOUT, &account->timeout);
+    case KEY_KEEP_SESSION:
+      return parse_number (text, 0, MAX_KEEP_SESSION, &account->keep_session);
     case KEY_CERTIFICATE_PIN:
       return parse_pin (text, &account->certificate_pin);
     default:
@@ -230,6 +237,8 @@ format_value (const RstAccount *account,
       return g_strdup (account->fetch_encoding);
     case KEY_TIMEOUT:
       return g_strdup_printf ("%u", account->timeout);
+    case KEY_KEEP_SESSION:
+      return g_strdup_printf ("%u", account->keep_session);
     case KEY_CERTIFICATE_PIN:
       return g_strdup (account->certificate_pin);
     default:

@@ -100,6 +100,7 @@ rst_account_new (const char *id,
   self->user = g_strdup (user);
   self->has_top = TRUE;
   self->timeout = RST_ACCOUNT_DEFAULT_TIMEOUT;
+  self->keep_session = RST_ACCOUNT_DEFAULT_KEEP_SESSION;
   return self;
 }
 

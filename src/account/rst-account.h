@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @fetch_limit: the newest so many are loaded, older ones are placeholders; 0 = all
  * @fetch_encoding: (nullable): charset of text that names none
  * @timeout: seconds, for each wait
+ * @keep_session: seconds that a session is kept for the next operation; 0 = never
  * @ca_file: (nullable): PEM file of authorities to trust instead of the system's; not stored in
  *   accounts.ini
  * @certificate_pin: (nullable): SHA-256 of the one certificate that is trusted
@@ -44,12 +45,14 @@ typedef struct
   guint fetch_limit;
   char *fetch_encoding;
   guint timeout;
+  guint keep_session;
   char *ca_file;
   char *certificate_pin;
   char *state_folder;
 } RstAccount;
 
 #define RST_ACCOUNT_DEFAULT_TIMEOUT 15
+#define RST_ACCOUNT_DEFAULT_KEEP_SESSION 15
 
 /**
  * rst_account_new:

@@ -20,17 +20,10 @@
 static void
 print_list (RstCli *self)
 {
-  RstIndex *index = rst_mailbox_get_index (self->mailbox);
-  guint n_items;
-  guint limit = (guint)self->options->limit;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
+  guint limit = (guint) self->options->limit;
 
-  rst_index_set_sort (index, RST_SORT_SERVER, FALSE);
-  n_items = g_list_model_get_n_items (G_LIST_MODEL (index));
-  for (guint i = 0; i < n_items; i++)
-    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (index), i));
-
-  for (guint i = limit > 0 && n_items > limit ? n_items - limit : 0; i < n_items; i++)
+  for (guint i = limit > 0 && items->len > limit ? items->len - limit : 0; i < items->len; i++)
     if (self->options->json)
       rst_cli_print_row_json (i + 1, g_ptr_array_index (items, i));
     else

@@ -187,10 +187,8 @@ delete_operation (RstFetcher *fetcher,
                   GError **error)
 {
   Delete *self = data;
-  g_autoptr (RstPop3Listing) listing = NULL;
+  const RstPop3Listing *listing = rst_fetcher_list (fetcher, session, cancellable, error);
 
-  rst_fetcher_report (fetcher, RST_PHASE_LISTING, 0, 0);
-  listing = rst_pop3_session_list (session, cancellable, error);
   if (!listing)
     return FALSE;
 
@@ -222,7 +220,8 @@ run_delete (Delete *self,
     g_ptr_array_add (self->headers, entry_at (self, i)->header);
   self->rows = g_new (guint, self->headers->len);
 
-  is_done = rst_fetcher_run (self->fetcher, delete_operation, self, cancellable, error);
+  is_done =
+      rst_fetcher_run (self->fetcher, RST_SESSION_ANY, delete_operation, self, cancellable, error);
 
   g_free (self->rows);
   g_ptr_array_unref (self->headers);

@@ -30,28 +30,27 @@ typedef struct
   RstLoadFlags flags;
 
   RstIdentity **identities;
-  RstPop3Listing *listing;
+  const RstPop3Listing *listing;
+  guint n_rows;
   RstReconciliation *reconciliation;
   RstHeader **fetched;
   GPtrArray *batch;
   gint64 batch_time;
   guint n_loaded;
   guint n_to_load;
-  GError *interruption;
+  RstSnapshot *snapshot;
 } Load;
 
 static void
 load_clear (Load *self)
 {
-  if (self->fetched)
-    for (guint i = 0; i < rst_pop3_listing_get_n_rows (self->listing); i++)
-      g_clear_pointer (&self->fetched[i], rst_header_unref);
+  for (guint i = 0; self->fetched && i < self->n_rows; i++)
+    g_clear_pointer (&self->fetched[i], rst_header_unref);
   g_clear_pointer (&self->fetched, g_free);
   g_clear_pointer (&self->identities, g_free);
   g_clear_pointer (&self->reconciliation, rst_reconciliation_free);
-  g_clear_pointer (&self->listing, rst_pop3_listing_free);
   g_clear_pointer (&self->batch, g_ptr_array_unref);
-  g_clear_error (&self->interruption);
+  g_clear_pointer (&self->snapshot, rst_snapshot_free);
   self->n_loaded = 0;
   self->n_to_load = 0;
 }
@@ -137,12 +136,12 @@ static gboolean
 list_rows (Load *self,
            GError **error)
 {
-  rst_fetcher_report (self->fetcher, RST_PHASE_LISTING, 0, 0);
-  self->listing = rst_pop3_session_list (self->session, self->cancellable, error);
+  self->listing = rst_fetcher_list (self->fetcher, self->session, self->cancellable, error);
   if (!self->listing)
     return FALSE;
 
-  self->fetched = g_new0 (RstHeader *, rst_pop3_listing_get_n_rows (self->listing));
+  self->n_rows = rst_pop3_listing_get_n_rows (self->listing);
+  self->fetched = g_new0 (RstHeader *, self->n_rows);
   self->batch = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
   self->batch_time = g_get_monotonic_time ();
   self->identities = g_new (RstIdentity *, self->index->len);
@@ -374,7 +373,6 @@ make_snapshot (Load *self)
 
   snapshot->report = self->reconciliation->report;
   snapshot->has_uids = rst_pop3_listing_has_uids (self->listing);
-  snapshot->interruption = g_steal_pointer (&self->interruption);
 
   return snapshot;
 }
@@ -396,21 +394,19 @@ load_operation (RstFetcher *fetcher,
     return FALSE;
 
   positions = choose_rows_to_load (self);
-  if (fetch_rows (self, positions, TRUE, &local_error))
-    {
-      flush_batch (self);
-      return TRUE;
-    }
+  fetch_rows (self, positions, TRUE, &local_error);
+  flush_batch (self);
 
   /* The listing is the truth whatever happened later; but nothing is gained by half an answer when
    * the user has first to agree to a download. */
-  flush_batch (self);
-  if (local_error->domain == RST_SYNC_ERROR || self->n_loaded == 0)
+  if (local_error && (local_error->domain == RST_SYNC_ERROR || self->n_loaded == 0))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  self->interruption = g_steal_pointer (&local_error);
+
+  self->snapshot = make_snapshot (self);
+  self->snapshot->interruption = g_steal_pointer (&local_error);
   return TRUE;
 }
 
@@ -427,8 +423,8 @@ rst_fetcher_load_headers (RstFetcher *self,
     .fetcher = self, .cancellable = cancellable, .index = index, .wanted = wanted, .flags = flags
   };
 
-  if (rst_fetcher_run (self, load_operation, &load, cancellable, error))
-    snapshot = make_snapshot (&load);
+  if (rst_fetcher_run (self, RST_SESSION_FRESH, load_operation, &load, cancellable, error))
+    snapshot = g_steal_pointer (&load.snapshot);
   load_clear (&load);
 
   return snapshot;
@@ -476,7 +472,8 @@ rst_fetcher_check_sync (RstFetcher *self,
                         GError **error)
 {
   Load load = { .fetcher = self, .cancellable = cancellable, .index = index };
-  gboolean is_in_sync = rst_fetcher_run (self, check_operation, &load, cancellable, error);
+  gboolean is_in_sync =
+      rst_fetcher_run (self, RST_SESSION_FRESH, check_operation, &load, cancellable, error);
 
   if (load.reconciliation)
     *report = load.reconciliation->report;

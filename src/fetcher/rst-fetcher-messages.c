@@ -94,11 +94,9 @@ download_operation (RstFetcher *fetcher,
                     GError **error)
 {
   Download *self = data;
-  g_autoptr (RstPop3Listing) listing = NULL;
+  const RstPop3Listing *listing = rst_fetcher_list (fetcher, session, cancellable, error);
   g_autofree guint32 *numbers = g_new (guint32, self->headers->len);
 
-  rst_fetcher_report (fetcher, RST_PHASE_LISTING, 0, 0);
-  listing = rst_pop3_session_list (session, cancellable, error);
   if (!listing || !rst_verify (fetcher, session, listing, self->headers, self->index,
                                RST_VERIFY_TO_READ, self->rows, cancellable, error))
     return FALSE;
@@ -139,7 +137,8 @@ rst_fetcher_load_messages (RstFetcher *self,
 
   download.rows = g_new (guint, headers->len);
   download.bytes = g_byte_array_new ();
-  is_done = rst_fetcher_run (self, download_operation, &download, cancellable, error);
+  is_done =
+      rst_fetcher_run (self, RST_SESSION_ANY, download_operation, &download, cancellable, error);
   g_byte_array_unref (download.bytes);
   g_free (download.rows);
 

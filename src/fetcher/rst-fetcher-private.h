@@ -14,6 +14,11 @@ struct _RstFetcher
   RstAccount *account;
   SecretValue *password;
   RstPop3Server server;
+
+  /* Kept for the next operation, or of the operation that runs; the listing with it, as numbers do
+   * not change in a session. */
+  RstPop3Session *session;
+  RstPop3Listing *listing;
   const RstFetcherObserver *observer;
   gpointer observer_data;
   gboolean allow_download;
@@ -28,9 +33,10 @@ struct _RstFetcher
 
 /**
  * RstFetcherOperation:
- * @session: logged in; quit, or closed, after the call
+ * @session: signed in; kept, left or closed after the call
  *
- * The inside of one operation. It may be run a second time when the server broke under pipelining.
+ * The inside of one operation. It may be run a second time, in a fresh session, when a kept one
+ * turns out to be lost or the server broke under pipelining.
  */
 typedef gboolean (*RstFetcherOperation) (RstFetcher *self,
                                          RstPop3Session *session,
@@ -39,15 +45,30 @@ typedef gboolean (*RstFetcherOperation) (RstFetcher *self,
                                          GError **error);
 
 /**
- * rst_fetcher_run:
- *
- * Opens a session, runs @operation in it, and ends it with QUIT if it is still in step.
+ * RstSessionUse:
+ * @RST_SESSION_FRESH: the maildrop is to be seen as it is now
+ * @RST_SESSION_ANY: one that was kept will do
  */
+typedef enum
+{
+  RST_SESSION_FRESH,
+  RST_SESSION_ANY,
+} RstSessionUse;
+
+/** rst_fetcher_run: runs @operation in a session, which is kept afterwards if it went well. */
 gboolean rst_fetcher_run (RstFetcher *self,
+                          RstSessionUse use,
                           RstFetcherOperation operation,
                           gpointer data,
                           GCancellable *cancellable,
                           GError **error);
+
+/** rst_fetcher_list: Returns: (transfer none): the session's listing, asked for when it is first
+ * needed. */
+RstPop3Listing *rst_fetcher_list (RstFetcher *self,
+                                  RstPop3Session *session,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 /** rst_fetcher_report: tells the observer how far the operation is. */
 void rst_fetcher_report (RstFetcher *self,

@@ -33,9 +33,25 @@ rst_fetcher_new (RstAccount *account)
 void
 rst_fetcher_free (RstFetcher *self)
 {
+  rst_fetcher_release (self);
   rst_account_unref (self->account);
   g_clear_pointer (&self->password, secret_value_unref);
   g_free (self);
+}
+
+gboolean
+rst_fetcher_has_session (RstFetcher *self)
+{
+  return self->session != NULL;
+}
+
+void
+rst_fetcher_release (RstFetcher *self)
+{
+  if (self->session)
+    rst_pop3_session_leave (self->session);
+  g_clear_pointer (&self->session, rst_pop3_session_free);
+  g_clear_pointer (&self->listing, rst_pop3_listing_free);
 }
 
 void
@@ -186,6 +202,20 @@ open_session (RstFetcher *self,
   return g_steal_pointer (&session);
 }
 
+RstPop3Listing *
+rst_fetcher_list (RstFetcher *self,
+                  RstPop3Session *session,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  if (self->listing)
+    return self->listing;
+
+  rst_fetcher_report (self, RST_PHASE_LISTING, 0, 0);
+  self->listing = rst_pop3_session_list (session, cancellable, error);
+  return self->listing;
+}
+
 static gboolean
 run_once (RstFetcher *self,
           RstFetcherOperation operation,
@@ -193,25 +223,34 @@ run_once (RstFetcher *self,
           GCancellable *cancellable,
           GError **error)
 {
-  g_autoptr (RstPop3Session) session = open_session (self, cancellable, error);
   gboolean is_done;
 
-  if (!session)
+  if (!self->session)
+    self->session = open_session (self, cancellable, error);
+  if (!self->session)
     return FALSE;
 
-  is_done = operation (self, session, data, cancellable, error);
-  self->server.quirks |= rst_pop3_session_get_quirks (session);
-
-  /* Nothing is marked here (a delete ends its session by itself), so the answer to this QUIT
-   * decides nothing. */
-  if (rst_pop3_session_is_open (session))
-    rst_pop3_session_quit (session, NULL, NULL);
+  is_done = operation (self, self->session, data, cancellable, error);
+  self->server.quirks |= rst_pop3_session_get_quirks (self->session);
+  if (!is_done || self->account->keep_session == 0 || !rst_pop3_session_is_open (self->session))
+    rst_fetcher_release (self);
 
   return is_done;
 }
 
+/* Whether it may be the connection that failed and not the operation. A delete that was under way
+ * says so in an error of its own. */
+static gboolean
+is_worth_another_try (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+         g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL);
+}
+
 gboolean
 rst_fetcher_run (RstFetcher *self,
+                 RstSessionUse use,
                  RstFetcherOperation operation,
                  gpointer data,
                  GCancellable *cancellable,
@@ -219,13 +258,18 @@ rst_fetcher_run (RstFetcher *self,
 {
   GError *local_error = NULL;
   RstPop3Quirks quirks = self->server.quirks;
+  gboolean was_kept;
+  gboolean has_new_quirk;
 
   self->has_seen_mismatch = FALSE;
+  if (use == RST_SESSION_FRESH)
+    rst_fetcher_release (self);
+  was_kept = self->session != NULL;
   if (run_once (self, operation, data, cancellable, &local_error))
     return TRUE;
 
-  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) &&
-      (self->server.quirks & ~quirks & RST_POP3_QUIRK_NO_PIPELINING))
+  has_new_quirk = (self->server.quirks & ~quirks & RST_POP3_QUIRK_NO_PIPELINING) != 0;
+  if ((was_kept || has_new_quirk) && is_worth_another_try (local_error))
     {
       g_clear_error (&local_error);
       if (run_once (self, operation, data, cancellable, &local_error))

@@ -56,8 +56,9 @@ typedef struct
 /**
  * RstFetcher:
  *
- * The core fetcher module: blocking operations on one account, each in a session of its own. One
- * owner at a time; it may be handed from thread to thread between calls.
+ * The core fetcher module: blocking operations on one account. Reading and deleting go on in the
+ * session of the operation before if that was kept; listing begins a new one, as a session does not
+ * see what changes. One owner at a time; it may be handed from thread to thread between calls.
  *
  * Every operation may raise, besides what it names, what rst-pop3-session.h lists, with the
  * server's name and the next step in its words.
@@ -66,6 +67,13 @@ typedef struct _RstFetcher RstFetcher;
 
 RstFetcher *rst_fetcher_new (RstAccount *account);
 void rst_fetcher_free (RstFetcher *self);
+
+/** rst_fetcher_has_session: Returns: whether a session is kept for the next operation. */
+gboolean rst_fetcher_has_session (RstFetcher *self);
+
+/** rst_fetcher_release: lets the session go that was kept, if there is one. Never waits; any thread
+ * that owns the fetcher. */
+void rst_fetcher_release (RstFetcher *self);
 
 /**
  * rst_fetcher_set_password:

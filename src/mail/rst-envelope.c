@@ -339,6 +339,8 @@ rst_envelope_clear (gpointer data)
   g_free (self->to);
   g_free (self->subject);
   g_free (self->message_id);
+  for (guint i = 0; i < RST_ENVELOPE_N_KEYS; i++)
+    g_free (self->keys[i]);
 }
 
 void

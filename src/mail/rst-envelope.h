@@ -8,6 +8,24 @@
 G_BEGIN_DECLS
 
 /**
+ * RstEnvelopeKey:
+ * @RST_ENVELOPE_KEY_FROM: the sender's name, to be ordered by with strcmp()
+ * @RST_ENVELOPE_KEY_SUBJECT: the subject without "Re:", to be ordered by with strcmp()
+ * @RST_ENVELOPE_KEY_SEARCH: sender, recipients and subject without case and accents, to be searched
+ *   in
+ *
+ * What ordering and searching compare instead of the fields themselves.
+ */
+typedef enum
+{
+  RST_ENVELOPE_KEY_FROM,
+  RST_ENVELOPE_KEY_SUBJECT,
+  RST_ENVELOPE_KEY_SEARCH,
+} RstEnvelopeKey;
+
+#define RST_ENVELOPE_N_KEYS (RST_ENVELOPE_KEY_SEARCH + 1)
+
+/**
  * RstEnvelope:
  * @from: the From field decoded, "Ada Lovelace <ada@example.org>"; never %NULL, may be empty
  * @from_name: what a list shows: the first author's name, or the address when there is no name;
@@ -35,6 +53,9 @@ typedef struct
   gint64 date;
   gboolean has_attachments;
   gboolean is_decodable;
+
+  /*< private >*/
+  char *keys[RST_ENVELOPE_N_KEYS];
 } RstEnvelope;
 
 /**
@@ -59,6 +80,19 @@ RstEnvelope *rst_envelope_new_from_headers (const char *block,
  * store) before it is shared; it owns the strings that are put into it.
  */
 RstEnvelope *rst_envelope_new (void);
+
+/**
+ * rst_envelope_get_key:
+ *
+ * Made when it is first asked for; several threads may ask at once.
+ *
+ * Returns: (transfer none): the key, for as long as the envelope lives.
+ */
+const char *rst_envelope_get_key (RstEnvelope *self,
+                                  RstEnvelopeKey key);
+
+/** rst_envelope_fold: Returns: (transfer full): valid UTF-8 without case and accents. */
+char *rst_envelope_fold (const char *text);
 RstEnvelope *rst_envelope_ref (RstEnvelope *self);
 void rst_envelope_unref (RstEnvelope *self);
 

@@ -14,10 +14,6 @@ G_BEGIN_DECLS
  * server's order. */
 GPtrArray *rst_index_dup_records (RstIndex *self);
 
-/** rst_index_dup_items: Returns: (transfer full) (element-type RstMessageItem): everything, in the
- * server's order. */
-GPtrArray *rst_index_dup_items (RstIndex *self);
-
 /**
  * rst_index_replace:
  * @items: (element-type RstMessageItem): everything, in the server's order; items that were there

@@ -7,9 +7,11 @@
 
 #include "rst-index-private.h"
 
-#include <string.h>
-
 #include "rst-message-item-private.h"
+#include "rst-view.h"
+
+/* So many messages are put in order between two frames. */
+#define N_AT_ONCE 2000
 
 struct _RstIndex
 {
@@ -19,9 +21,11 @@ struct _RstIndex
   GPtrArray *items;
   GPtrArray *view;
 
-  RstSortColumn column;
-  gboolean is_descending;
-  char **needles;
+  RstViewOrder order;
+
+  /* The computation of the view that is under way: an older one is of no use any more. */
+  guint generation;
+  gboolean is_pending;
 
   guint n_unread;
   guint n_not_loaded;
@@ -76,83 +80,6 @@ rst_index_list_model_init (GListModelInterface *iface)
   iface->get_item = rst_index_get_item;
 }
 
-static gboolean
-is_shown (RstIndex *self,
-          RstMessageItem *item)
-{
-  for (guint i = 0; self->needles && self->needles[i]; i++)
-    if (!strstr (rst_message_item_get_haystack (item), self->needles[i]))
-      return FALSE;
-
-  return TRUE;
-}
-
-static int
-compare_numbers (gint64 a,
-                 gint64 b)
-{
-  return (a > b) - (a < b);
-}
-
-static int
-compare_by_column (RstIndex *self,
-                   RstMessageItem *a,
-                   RstMessageItem *b)
-{
-  RstEnvelope *left = rst_message_item_get_envelope (a);
-  RstEnvelope *right = rst_message_item_get_envelope (b);
-
-  switch (self->column)
-    {
-    case RST_SORT_UNREAD:
-      return compare_numbers (!rst_message_item_get_is_read (a), !rst_message_item_get_is_read (b));
-    case RST_SORT_FROM:
-      return strcmp (rst_message_item_get_from_key (a), rst_message_item_get_from_key (b));
-    case RST_SORT_SUBJECT:
-      return strcmp (rst_message_item_get_subject_key (a), rst_message_item_get_subject_key (b));
-    case RST_SORT_DATE:
-      return left && right ? compare_numbers (left->date, right->date) : 0;
-    case RST_SORT_SIZE:
-      return compare_numbers ((gint64)rst_message_item_get_size (a),
-                              (gint64)rst_message_item_get_size (b));
-    case RST_SORT_SERVER:
-    default:
-      return 0;
-    }
-}
-
-static int
-compare_positions (RstMessageItem *a,
-                   RstMessageItem *b)
-{
-  return compare_numbers (rst_message_item_get_position (a), rst_message_item_get_position (b));
-}
-
-static int
-compare_items (gconstpointer a,
-               gconstpointer b,
-               gpointer user_data)
-{
-  RstIndex *self = user_data;
-  RstMessageItem *left = *(RstMessageItem *const *)a;
-  RstMessageItem *right = *(RstMessageItem *const *)b;
-  gboolean left_is_known = rst_message_item_get_state (left) == RST_HEADER_LOADED;
-  gboolean right_is_known = rst_message_item_get_state (right) == RST_HEADER_LOADED;
-  int order = 0;
-
-  /* What is not loaded is what is oldest: it stays at the end, whichever way the rest is turned. */
-  if (self->column != RST_SORT_SERVER && left_is_known != right_is_known)
-    return left_is_known ? -1 : 1;
-
-  order = compare_by_column (self, left, right);
-  if (order == 0 && self->column != RST_SORT_SERVER && self->column != RST_SORT_DATE)
-    return compare_positions (right, left);
-  if (order == 0)
-    order = compare_positions (left, right);
-
-  return self->is_descending ? -order : order;
-}
-
 /* Shows @view in the place of the view at hand, and tells of no more than the stretch that differs.
  */
 static void
@@ -176,21 +103,91 @@ set_view (RstIndex *self,
                                 view->len - head - tail);
 }
 
-static GPtrArray *
-make_view (RstIndex *self)
+static void
+show_positions (RstIndex *self,
+                GArray *positions)
 {
-  GPtrArray *view = g_ptr_array_new_full (self->items->len, g_object_unref);
+  GPtrArray *view = g_ptr_array_new_full (positions->len, g_object_unref);
 
-  for (guint i = 0; i < self->items->len; i++)
+  for (guint i = 0; i < positions->len; i++)
+    g_ptr_array_add (
+        view, g_object_ref (g_ptr_array_index (self->items, g_array_index (positions, guint, i))));
+  set_view (self, view);
+}
+
+typedef struct
+{
+  GPtrArray *records;
+  RstViewOrder order;
+  guint generation;
+} ViewJob;
+
+static void
+view_job_free (gpointer data)
+{
+  ViewJob *self = data;
+
+  g_ptr_array_unref (self->records);
+  g_strfreev (self->order.needles);
+  g_free (self);
+}
+
+static void
+view_worker (GTask *task,
+             gpointer source_object,
+             gpointer task_data,
+             GCancellable *cancellable)
+{
+  ViewJob *job = task_data;
+
+  g_task_return_pointer (task, rst_view_compute (job->records, &job->order),
+                         (GDestroyNotify)g_array_unref);
+}
+
+static void
+view_done_cb (GObject *source,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  g_autoptr (RstIndex) self = user_data;
+  ViewJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GArray) positions = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (job->generation != self->generation)
+    return;
+
+  self->is_pending = FALSE;
+  show_positions (self, positions);
+}
+
+/* Puts the view in order, at once where that takes no time, and on a worker where it would hold up
+ * the window. */
+static void
+update_view (RstIndex *self)
+{
+  g_autoptr (GPtrArray) records = rst_index_dup_records (self);
+  g_autoptr (GTask) task = NULL;
+  ViewJob *job;
+
+  self->generation++;
+  self->is_pending = records->len > N_AT_ONCE;
+  if (!self->is_pending)
     {
-      RstMessageItem *item = g_ptr_array_index (self->items, i);
+      g_autoptr (GArray) positions = rst_view_compute (records, &self->order);
 
-      if (is_shown (self, item))
-        g_ptr_array_add (view, g_object_ref (item));
+      show_positions (self, positions);
+      return;
     }
-  g_ptr_array_sort_with_data (view, compare_items, self);
 
-  return view;
+  job = g_new0 (ViewJob, 1);
+  job->records = g_steal_pointer (&records);
+  job->order = self->order;
+  job->order.needles = g_strdupv (self->order.needles);
+  job->generation = self->generation;
+  task = g_task_new (NULL, NULL, view_done_cb, g_object_ref (self));
+  g_task_set_source_tag (task, update_view);
+  g_task_set_task_data (task, job, view_job_free);
+  g_task_run_in_thread (task, view_worker);
 }
 
 /* Counts anew; cheap beside what calls it. */
@@ -231,7 +228,7 @@ rst_index_finalize (GObject *object)
 
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->view);
-  g_strfreev (self->needles);
+  g_strfreev (self->order.needles);
 
   G_OBJECT_CLASS (rst_index_parent_class)->finalize (object);
 }
@@ -283,8 +280,8 @@ rst_index_init (RstIndex *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->view = g_ptr_array_new_with_free_func (g_object_unref);
-  self->column = RST_SORT_DATE;
-  self->is_descending = TRUE;
+  self->order.column = RST_SORT_DATE;
+  self->order.is_descending = TRUE;
 }
 
 RstIndex *
@@ -300,12 +297,12 @@ rst_index_set_sort (RstIndex *self,
 {
   g_return_if_fail (RST_IS_INDEX (self));
 
-  if (self->column == column && self->is_descending == is_descending)
+  if (self->order.column == column && self->order.is_descending == is_descending)
     return;
 
-  self->column = column;
-  self->is_descending = is_descending;
-  set_view (self, make_view (self));
+  self->order.column = column;
+  self->order.is_descending = is_descending;
+  update_view (self);
 }
 
 RstSortColumn
@@ -313,7 +310,7 @@ rst_index_get_sort_column (RstIndex *self)
 {
   g_return_val_if_fail (RST_IS_INDEX (self), RST_SORT_SERVER);
 
-  return self->column;
+  return self->order.column;
 }
 
 gboolean
@@ -321,20 +318,20 @@ rst_index_get_sort_is_descending (RstIndex *self)
 {
   g_return_val_if_fail (RST_IS_INDEX (self), FALSE);
 
-  return self->is_descending;
+  return self->order.is_descending;
 }
 
 void
 rst_index_set_filter (RstIndex *self,
                       const char *text)
 {
-  g_autofree char *folded = rst_message_item_fold (text ? text : "");
+  g_autofree char *folded = rst_envelope_fold (text ? text : "");
 
   g_return_if_fail (RST_IS_INDEX (self));
 
-  g_strfreev (self->needles);
-  self->needles = g_strsplit_set (folded, " \t\n", -1);
-  set_view (self, make_view (self));
+  g_strfreev (self->order.needles);
+  self->order.needles = g_strsplit_set (folded, " \t\n", -1);
+  update_view (self);
 }
 
 guint
@@ -392,6 +389,14 @@ rst_index_dup_records (RstIndex *self)
   return records;
 }
 
+gboolean
+rst_index_get_is_pending (RstIndex *self)
+{
+  g_return_val_if_fail (RST_IS_INDEX (self), FALSE);
+
+  return self->is_pending;
+}
+
 GPtrArray *
 rst_index_dup_items (RstIndex *self)
 {
@@ -409,7 +414,7 @@ rst_index_replace (RstIndex *self,
   for (guint i = 0; i < items->len; i++)
     rst_message_item_set_position (g_ptr_array_index (items, i), i);
 
-  set_view (self, make_view (self));
+  update_view (self);
   update_totals (self, n_messages);
 }
 
@@ -426,12 +431,14 @@ rst_index_append (RstIndex *self,
 
       rst_message_item_set_position (item, self->items->len);
       g_ptr_array_add (self->items, g_object_ref (item));
-      if (is_shown (self, item))
+      if (rst_view_order_shows (&self->order, rst_message_item_get_header (item)))
         g_ptr_array_add (self->view, g_object_ref (item));
     }
 
   if (self->view->len > n_shown)
     g_list_model_items_changed (G_LIST_MODEL (self), n_shown, 0, self->view->len - n_shown);
+  if (self->is_pending)
+    update_view (self);
   update_totals (self, n_messages);
 }
 

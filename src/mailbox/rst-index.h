@@ -34,6 +34,8 @@ typedef enum
  * that stays keeps its object, so a GtkMultiSelection keeps its selection through reloads and
  * sorting. Main thread only; only its mailbox changes its contents.
  *
+ * A big list is put in order on a worker: the view then changes a moment after what was asked for.
+ *
  * Properties: "n-messages" (guint), "n-unread" (guint), "total-size" (guint64): of all messages,
  * whatever the filter.
  */
@@ -51,6 +53,14 @@ void rst_index_set_sort (RstIndex *self,
                          gboolean is_descending);
 RstSortColumn rst_index_get_sort_column (RstIndex *self);
 gboolean rst_index_get_sort_is_descending (RstIndex *self);
+
+/** rst_index_dup_items: Returns: (transfer full) (element-type RstMessageItem): all messages, in
+ * the server's order. */
+GPtrArray *rst_index_dup_items (RstIndex *self);
+
+/** rst_index_get_is_pending: Returns: whether a change of order or filter is still being worked
+ * out. */
+gboolean rst_index_get_is_pending (RstIndex *self);
 
 /**
  * rst_index_set_filter:

@@ -259,9 +259,18 @@ open_work (RstOperation *operation,
   rst_fetcher_set_quirks (engine->fetcher, rst_store_load_setting (engine->store, "quirks"));
   operation->stored = rst_store_load (engine->store, error);
   if (!operation->stored)
-    g_clear_pointer (&engine->store, rst_store_free);
+    {
+      g_clear_pointer (&engine->store, rst_store_free);
+      return FALSE;
+    }
 
-  return operation->stored != NULL;
+  /* A hundred thousand objects take longer to make than the main thread can be spared. */
+  operation->made_items = g_ptr_array_new_full (operation->stored->len, g_object_unref);
+  for (guint i = 0; i < operation->stored->len; i++)
+    g_ptr_array_add (operation->made_items,
+                     rst_message_item_new_for_record (g_ptr_array_index (operation->stored, i)));
+
+  return TRUE;
 }
 
 static void
@@ -269,7 +278,6 @@ open_finish (RstOperation *operation,
              const GError *error)
 {
   RstMailbox *mailbox = operation->mailbox;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
   rst_mailbox_set_can_cache (mailbox, error == NULL);
   if (error)
@@ -285,10 +293,7 @@ open_finish (RstOperation *operation,
       return;
     }
 
-  for (guint i = 0; i < operation->stored->len; i++)
-    g_ptr_array_add (items,
-                     rst_message_item_new_for_record (g_ptr_array_index (operation->stored, i)));
-  rst_index_replace (rst_mailbox_get_index (mailbox), items);
+  rst_index_replace (rst_mailbox_get_index (mailbox), operation->made_items);
   g_task_return_boolean (operation->task, TRUE);
 }
 

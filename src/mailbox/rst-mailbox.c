@@ -27,6 +27,7 @@ struct _RstMailbox
   GQueue waiting;
   RstOperation *running;
   gboolean is_busy;
+  guint release_id;
 
   /* The error that a question to the user may yet undo; NULL when nothing is asked. */
   GError *question;
@@ -253,11 +254,31 @@ set_is_busy (RstMailbox *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_BUSY]);
 }
 
+static gboolean
+release_cb (gpointer user_data)
+{
+  RstMailbox *self = user_data;
+
+  self->release_id = 0;
+  rst_fetcher_release (self->engine->fetcher);
+  return G_SOURCE_REMOVE;
+}
+
+/* A session that is kept for the next operation keeps other clients out of some maildrops: it must
+ * not be kept for long. */
+static void
+release_later (RstMailbox *self)
+{
+  if (rst_fetcher_has_session (self->engine->fetcher))
+    self->release_id = g_timeout_add_seconds (self->account->keep_session, release_cb, self);
+}
+
 static void
 start_next (RstMailbox *self)
 {
   RstOperation *operation;
 
+  g_clear_handle_id (&self->release_id, g_source_remove);
   if (!self->running && self->waiting.length > 0)
     {
       self->running = operation = g_queue_pop_head (&self->waiting);
@@ -267,7 +288,10 @@ start_next (RstMailbox *self)
       run_operation (self);
     }
   else if (!self->running)
-    set_activity (self, NULL, 0);
+    {
+      set_activity (self, NULL, 0);
+      release_later (self);
+    }
   else
     update_status (self);
 
@@ -335,6 +359,8 @@ rst_mailbox_stop (RstMailbox *self)
     g_cancellable_cancel (((RstOperation *)link->data)->cancellable);
   if (self->running)
     g_cancellable_cancel (self->running->cancellable);
+  else
+    rst_fetcher_release (self->engine->fetcher);
   answer (self, FALSE);
 }
 
@@ -382,6 +408,7 @@ rst_mailbox_finalize (GObject *object)
 {
   RstMailbox *self = RST_MAILBOX (object);
 
+  g_clear_handle_id (&self->release_id, g_source_remove);
   g_clear_pointer (&self->engine, rst_engine_free);
   g_clear_pointer (&self->account, rst_account_unref);
   g_clear_pointer (&self->arrivals, g_hash_table_unref);

@@ -25,19 +25,4 @@ guint rst_message_item_get_position (RstMessageItem *self);
 void rst_message_item_set_position (RstMessageItem *self,
                                     guint position);
 
-/** rst_message_item_get_from_key: Returns: (transfer none): the sender as a key for strcmp(), made
- * once. */
-const char *rst_message_item_get_from_key (RstMessageItem *self);
-
-/** rst_message_item_get_subject_key: Returns: (transfer none): the subject as a key for strcmp(),
- * made once. */
-const char *rst_message_item_get_subject_key (RstMessageItem *self);
-
-/** rst_message_item_get_haystack: Returns: (transfer none): sender, recipients and subject folded
- * for a search, made once. */
-const char *rst_message_item_get_haystack (RstMessageItem *self);
-
-/** rst_message_item_fold: Returns: (transfer full): @text without case and accents. */
-char *rst_message_item_fold (const char *text);
-
 G_END_DECLS

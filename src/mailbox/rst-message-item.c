@@ -13,11 +13,6 @@ struct _RstMessageItem
 
   RstRecord *record;
   guint position;
-
-  /* Made when first asked for. */
-  char *from_key;
-  char *subject_key;
-  char *haystack;
 };
 
 G_DEFINE_FINAL_TYPE (RstMessageItem, rst_message_item, G_TYPE_OBJECT)
@@ -33,20 +28,11 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-clear_keys (RstMessageItem *self)
-{
-  g_clear_pointer (&self->from_key, g_free);
-  g_clear_pointer (&self->subject_key, g_free);
-  g_clear_pointer (&self->haystack, g_free);
-}
-
-static void
 rst_message_item_finalize (GObject *object)
 {
   RstMessageItem *self = RST_MESSAGE_ITEM (object);
 
   g_clear_pointer (&self->record, rst_record_unref);
-  clear_keys (self);
 
   G_OBJECT_CLASS (rst_message_item_parent_class)->finalize (object);
 }
@@ -170,8 +156,6 @@ rst_message_item_set_record (RstMessageItem *self,
 
   old = g_steal_pointer (&self->record);
   self->record = rst_record_ref (record);
-  if (old->header->envelope != record->header->envelope)
-    clear_keys (self);
   if (old->header != record->header)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEADER]);
   if (old->is_read != record->is_read)
@@ -189,82 +173,4 @@ rst_message_item_set_position (RstMessageItem *self,
                                guint position)
 {
   self->position = position;
-}
-
-/* Without case even where the locale tells it apart. */
-static char *
-make_key (const char *text)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  return g_utf8_collate_key (folded, -1);
-}
-
-const char *
-rst_message_item_get_from_key (RstMessageItem *self)
-{
-  RstEnvelope *envelope = self->record->header->envelope;
-
-  if (!self->from_key)
-    self->from_key = make_key (envelope ? envelope->from_name : "");
-
-  return self->from_key;
-}
-
-/* "Re: Engine notes" belongs beside "Engine notes". */
-static const char *
-skip_reply_prefixes (const char *subject)
-{
-  while (g_ascii_strncasecmp (subject, "re:", 3) == 0 ||
-         g_ascii_strncasecmp (subject, "fw:", 3) == 0)
-    for (subject += 3; *subject == ' ';)
-      subject++;
-
-  return subject;
-}
-
-const char *
-rst_message_item_get_subject_key (RstMessageItem *self)
-{
-  RstEnvelope *envelope = self->record->header->envelope;
-
-  if (!self->subject_key)
-    self->subject_key = make_key (envelope ? skip_reply_prefixes (envelope->subject) : "");
-
-  return self->subject_key;
-}
-
-char *
-rst_message_item_fold (const char *text)
-{
-  g_autofree char *decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autofree char *folded = g_utf8_casefold (decomposed ? decomposed : "", -1);
-  GString *plain = g_string_sized_new (strlen (folded));
-
-  for (const char *c = folded; *c; c = g_utf8_next_char (c))
-    {
-      gunichar character = g_utf8_get_char (c);
-
-      if (!g_unichar_ismark (character))
-        g_string_append_unichar (plain, character);
-    }
-
-  return g_string_free (plain, FALSE);
-}
-
-const char *
-rst_message_item_get_haystack (RstMessageItem *self)
-{
-  RstEnvelope *envelope = self->record->header->envelope;
-
-  if (!self->haystack)
-    {
-      g_autofree char *text = NULL;
-
-      if (envelope)
-        text = g_strjoin ("\n", envelope->from, envelope->to, envelope->subject, NULL);
-      self->haystack = rst_message_item_fold (text ? text : "");
-    }
-
-  return self->haystack;
 }

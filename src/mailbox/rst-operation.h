@@ -94,6 +94,7 @@ struct _RstOperation
   /* What came of it. */
   RstSnapshot *snapshot;
   GPtrArray *stored;
+  GPtrArray *made_items;
   GHashTable *successors;
   RstSyncReport report;
   gboolean is_in_sync;

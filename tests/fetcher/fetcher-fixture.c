@@ -59,10 +59,11 @@ commit (RstReceipt *receipt,
 
 static const RstFetcherObserver observer = { NULL, count_headers, commit };
 
-void
-fetcher_fixture_restart (FetcherFixture *self,
-                         guint fetch_limit,
-                         gboolean has_top)
+static void
+make_fetcher (FetcherFixture *self,
+              guint fetch_limit,
+              gboolean has_top,
+              guint keep_session)
 {
   g_autoptr (RstAccount) account = rst_account_new ("test", "127.0.0.1", "demo");
   SecretValue *password = rst_password_new ("demo");
@@ -72,11 +73,26 @@ fetcher_fixture_restart (FetcherFixture *self,
   account->timeout = 5;
   account->fetch_limit = fetch_limit;
   account->has_top = has_top;
+  account->keep_session = keep_session;
   g_clear_pointer (&self->fetcher, rst_fetcher_free);
   self->fetcher = rst_fetcher_new (account);
   rst_fetcher_set_password (self->fetcher, password);
   rst_fetcher_set_observer (self->fetcher, &observer, self);
   secret_value_unref (password);
+}
+
+void
+fetcher_fixture_restart (FetcherFixture *self,
+                         guint fetch_limit,
+                         gboolean has_top)
+{
+  make_fetcher (self, fetch_limit, has_top, 0);
+}
+
+void
+fetcher_fixture_keep_sessions (FetcherFixture *self)
+{
+  make_fetcher (self, 0, TRUE, 60);
 }
 
 void

@@ -35,7 +35,12 @@ void fetcher_fixture_fault (FetcherFixture *self,
 GBytes *fetcher_fixture_message (const char *subject,
                                  const char *body);
 
-/** fetcher_fixture_restart: a new fetcher, with other settings of the account. */
+/** fetcher_fixture_keep_sessions: a new fetcher, that keeps its session from one operation to the
+ * next. */
+void fetcher_fixture_keep_sessions (FetcherFixture *self);
+
+/** fetcher_fixture_restart: a new fetcher, with other settings of the account; each operation has
+ * its own session. */
 void fetcher_fixture_restart (FetcherFixture *self,
                               guint fetch_limit,
                               gboolean has_top);

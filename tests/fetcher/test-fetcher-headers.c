@@ -376,6 +376,7 @@ make_fetcher (guint16 port)
 
   account->port = port;
   account->security = RST_POP3_SECURITY_NONE;
+  account->keep_session = 0;
   fetcher = rst_fetcher_new (account);
   rst_fetcher_set_password (fetcher, password);
   secret_value_unref (password);

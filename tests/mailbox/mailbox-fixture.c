@@ -83,6 +83,7 @@ mailbox_fixture_restart (MailboxFixture *self,
   account->port = rst_demo_server_get_port (self->server);
   account->security = RST_POP3_SECURITY_NONE;
   account->timeout = 5;
+  account->keep_session = self->keep_session;
   account->fetch_limit = fetch_limit;
   account->state_folder = g_strdup (self->folder);
   if (self->mailbox)

@@ -16,6 +16,9 @@ typedef struct
   RstMailbox *mailbox;
   char *folder;
 
+  /* Of the mailboxes that are made from now on. */
+  guint keep_session;
+
   /* What the front end will answer, first come first served; NULL dismisses. */
   GQueue passwords;
   gboolean allow_download;

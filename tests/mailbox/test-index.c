@@ -184,6 +184,58 @@ appending (void)
   g_assert_cmpuint (rst_index_get_n_messages (index), ==, 5);
 }
 
+#define N_MANY 5000
+
+static void
+settle (RstIndex *index)
+{
+  while (rst_index_get_is_pending (index))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static guint64
+size_at (RstIndex *index,
+         guint position)
+{
+  g_autoptr (RstMessageItem) item = g_list_model_get_item (G_LIST_MODEL (index), position);
+
+  return rst_message_item_get_size (item);
+}
+
+/* A big list is put in order on a worker; what was asked for last counts. */
+static void
+many (void)
+{
+  g_autoptr (RstIndex) index = rst_index_new ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) late = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *subject = g_strdup_printf ("message %u", i);
+
+      g_ptr_array_add (items,
+                       make_item ("Ada", subject, (gint64)i + 1, (i * 7919) % N_MANY, FALSE));
+    }
+  rst_index_replace (index, items);
+  g_assert_true (rst_index_get_is_pending (index));
+  settle (index);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (index)), ==, N_MANY);
+
+  rst_index_set_sort (index, RST_SORT_SUBJECT, FALSE);
+  rst_index_set_sort (index, RST_SORT_SIZE, FALSE);
+  g_ptr_array_add (late, make_item ("Eve", "late", 1, N_MANY, FALSE));
+  rst_index_append (index, late);
+  settle (index);
+  for (guint i = 0; i <= N_MANY; i++)
+    g_assert_cmpuint (size_at (index, i), ==, i);
+
+  rst_index_set_filter (index, "message 77");
+  rst_index_set_filter (index, "message 4999");
+  settle (index);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (index)), ==, 1);
+}
+
 int
 main (int argc,
       char **argv)
@@ -195,6 +247,7 @@ main (int argc,
   g_test_add_func ("/index/totals", totals);
   g_test_add_func ("/index/smallest-change", smallest_change);
   g_test_add_func ("/index/appending", appending);
+  g_test_add_func ("/index/many", many);
 
   return g_test_run ();
 }
