@@ -18,3 +18,10 @@ rst_sync_error_set_moved (GError **error)
                _ ("The message is no longer where it was: somebody else has changed the mailbox. "
                   "Nothing else was opened in its place."));
 }
+
+gboolean
+rst_sync_error_calls_for_reload (const GError *error)
+{
+  return g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_INDEX) ||
+         g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE);
+}

@@ -36,4 +36,8 @@ GQuark rst_sync_error_quark (void);
 /** rst_sync_error_set_moved: sets %RST_SYNC_ERROR_INDEX for a message that is not where it was. */
 void rst_sync_error_set_moved (GError **error);
 
+/** rst_sync_error_calls_for_reload: Returns: whether @error (nullable) says that index and server
+ * disagree. */
+gboolean rst_sync_error_calls_for_reload (const GError *error);
+
 G_END_DECLS

@@ -154,7 +154,7 @@ delete_work (RstOperation *operation,
   if (is_done)
     return TRUE;
 
-  if (rst_mailbox_is_sync_error (local_error))
+  if (rst_sync_error_calls_for_reload (local_error))
     operation->is_reloaded = rst_mailbox_reload (
         operation, engine, NULL, rst_mailbox_reload_flags (engine), cancellable, NULL);
   else if (g_error_matches (local_error, RST_SYNC_ERROR, RST_SYNC_ERROR_OUTCOME_UNKNOWN))

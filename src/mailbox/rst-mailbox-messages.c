@@ -19,7 +19,7 @@ current_record (RstOperation *operation,
                 RstRecord *record)
 {
   if (operation->snapshot)
-    return rst_mailbox_find_after_reload (operation, record);
+    return rst_operation_find_successor (operation, record);
 
   return rst_operation_is_gone (operation, record) ? NULL : record;
 }
@@ -102,7 +102,7 @@ read_work (RstOperation *operation,
     return FALSE;
 
   message = download (operation, engine, target, &record, cancellable, &local_error);
-  if (!message && rst_mailbox_is_sync_error (local_error) &&
+  if (!message && rst_sync_error_calls_for_reload (local_error) &&
       rst_mailbox_reload (operation, engine, NULL, rst_mailbox_reload_flags (engine), cancellable,
                           NULL))
     {
@@ -253,7 +253,7 @@ save_work (RstOperation *operation,
     return TRUE;
 
   restore_file (operation->file, info ? g_file_info_get_size (info) : -1);
-  if (rst_mailbox_is_sync_error (local_error))
+  if (rst_sync_error_calls_for_reload (local_error))
     operation->is_reloaded = rst_mailbox_reload (
         operation, engine, NULL, rst_mailbox_reload_flags (engine), cancellable, NULL);
   g_propagate_error (error, g_steal_pointer (&local_error));

@@ -54,15 +54,6 @@ GPtrArray *rst_mailbox_store_records (RstOperation *operation,
 void rst_mailbox_show_reload (RstOperation *operation);
 
 /**
- * rst_mailbox_find_after_reload:
- *
- * Returns: (transfer none) (nullable): what has become of a record after rst_mailbox_reload(),
- * %NULL when it is gone.
- */
-RstRecord *rst_mailbox_find_after_reload (RstOperation *operation,
-                                          RstRecord *record);
-
-/**
  * rst_mailbox_find_placeholders:
  *
  * Returns: (transfer full) (element-type guint): positions in the index of the operation's messages
@@ -73,9 +64,6 @@ GArray *rst_mailbox_find_placeholders (RstOperation *operation);
 /** rst_mailbox_reload_flags: Returns: how a reload must look at the server after the engine's last
  * operation. */
 RstLoadFlags rst_mailbox_reload_flags (RstEngine *engine);
-
-/** rst_mailbox_is_sync_error: Returns: whether @error calls for a reload of the index. */
-gboolean rst_mailbox_is_sync_error (const GError *error);
 
 /** rst_mailbox_find_arrival: Returns: (transfer none) (nullable): the row that already shows
  * @header. */

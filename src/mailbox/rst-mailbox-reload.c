@@ -206,41 +206,10 @@ rst_mailbox_show_reload (RstOperation *operation)
   rst_index_replace (index, items);
 }
 
-RstRecord *
-rst_mailbox_find_after_reload (RstOperation *operation,
-                               RstRecord *record)
-{
-  if (!operation->snapshot)
-    return NULL;
-
-  if (!operation->successors)
-    {
-      operation->successors = g_hash_table_new (NULL, NULL);
-      for (guint i = 0; i < operation->stored->len; i++)
-        {
-          guint origin = g_array_index (operation->snapshot->origins, guint, i);
-
-          if (origin != RST_SNAPSHOT_NEW)
-            g_hash_table_insert (operation->successors,
-                                 g_ptr_array_index (operation->records, origin),
-                                 g_ptr_array_index (operation->stored, i));
-        }
-    }
-
-  return g_hash_table_lookup (operation->successors, record);
-}
-
 RstLoadFlags
 rst_mailbox_reload_flags (RstEngine *engine)
 {
   return rst_fetcher_has_seen_mismatch (engine->fetcher) ? RST_LOAD_DISTRUST : RST_LOAD_DEFAULT;
-}
-
-gboolean
-rst_mailbox_is_sync_error (const GError *error)
-{
-  return g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_INDEX) ||
-         g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE);
 }
 
 static gboolean
@@ -409,7 +378,7 @@ check_work (RstOperation *operation,
       return TRUE;
     }
 
-  if (rst_mailbox_is_sync_error (local_error))
+  if (rst_sync_error_calls_for_reload (local_error))
     rst_mailbox_reload (operation, engine, NULL, rst_mailbox_reload_flags (engine), cancellable,
                         NULL);
   g_propagate_error (error, g_steal_pointer (&local_error));

@@ -156,7 +156,7 @@ end_operation (RstMailbox *self,
   rst_progress_finish (operation->progress);
   if (operation->is_in_sync)
     self->is_in_sync = TRUE;
-  else if (error && rst_mailbox_is_sync_error (error))
+  else if (rst_sync_error_calls_for_reload (error))
     self->is_in_sync = FALSE;
 
   if (!operation->snapshot && g_hash_table_size (self->arrivals) > 0)
@@ -283,7 +283,7 @@ start_next (RstMailbox *self)
     {
       self->running = operation = g_queue_pop_head (&self->waiting);
       operation->progress = rst_progress_new (progress_cb, self);
-      rst_operation_take_index (operation);
+      rst_operation_take_index (operation, self->index);
       set_activity (self, operation->klass->needs_session ? _ ("Connecting…") : _ ("Opening…"), -1);
       run_operation (self);
     }
@@ -397,7 +397,7 @@ rst_mailbox_tell_reload (RstOperation *operation)
     return;
 
   for (guint i = 0; i < operation->targets->len; i++)
-    if (rst_mailbox_find_after_reload (operation, g_ptr_array_index (operation->target_records, i)))
+    if (rst_operation_find_successor (operation, g_ptr_array_index (operation->target_records, i)))
       g_ptr_array_add (still_there, g_object_ref (g_ptr_array_index (operation->targets, i)));
 
   g_signal_emit (operation->mailbox, signals[SIGNAL_RELOADED], 0, &operation->report, still_there);

@@ -120,10 +120,9 @@ rst_operation_free (RstOperation *self)
 }
 
 void
-rst_operation_take_index (RstOperation *self)
+rst_operation_take_index (RstOperation *self,
+                          RstIndex *index)
 {
-  RstIndex *index = rst_mailbox_get_index (self->mailbox);
-
   self->items = rst_index_dup_items (index);
   self->records = rst_index_dup_records (index);
   self->target_records = rst_record_array_new ();
@@ -144,6 +143,30 @@ rst_operation_is_gone (RstOperation *self,
     }
 
   return !g_hash_table_contains (self->known, record);
+}
+
+RstRecord *
+rst_operation_find_successor (RstOperation *self,
+                              RstRecord *record)
+{
+  if (!self->snapshot)
+    return NULL;
+
+  if (!self->successors)
+    {
+      self->successors = g_hash_table_new (NULL, NULL);
+      for (guint i = 0; i < self->stored->len; i++)
+        {
+          guint origin = g_array_index (self->snapshot->origins, guint, i);
+
+          if (origin != RST_SNAPSHOT_NEW)
+            g_hash_table_insert (self->successors,
+                                 g_ptr_array_index (self->records, origin),
+                                 g_ptr_array_index (self->stored, i));
+        }
+    }
+
+  return g_hash_table_lookup (self->successors, record);
 }
 
 void

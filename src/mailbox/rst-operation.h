@@ -132,7 +132,8 @@ void rst_operation_free (RstOperation *self);
 
 /** rst_operation_take_index: copies the index for the worker, on the main thread, when the
  * operation's turn has come. */
-void rst_operation_take_index (RstOperation *self);
+void rst_operation_take_index (RstOperation *self,
+                               RstIndex *index);
 
 /**
  * rst_operation_work:
@@ -152,6 +153,15 @@ gboolean rst_operation_work (RstOperation *self,
  */
 gboolean rst_operation_is_gone (RstOperation *self,
                                 RstRecord *record);
+
+/**
+ * rst_operation_find_successor:
+ *
+ * Returns: (transfer none) (nullable): what has become of a record of the index in the snapshot
+ * that the operation brought, %NULL when it is gone.
+ */
+RstRecord *rst_operation_find_successor (RstOperation *self,
+                                         RstRecord *record);
 
 /** rst_operation_add_notice: something that the user is to be told besides. */
 void rst_operation_add_notice (RstOperation *self,
