@@ -370,5 +370,8 @@ rst_text_decode_header (const char *value,
                         gsize length,
                         const char *fallback)
 {
-  return rst_text_clean_line (rst_encoded_words_decode (value, length, fallback));
+  char *line = rst_text_clean_line (rst_encoded_words_decode (value, length, fallback));
+
+  /* A list holds hundreds of thousands of these: none is to keep the room it was decoded in. */
+  return g_realloc (line, strlen (line) + 1);
 }

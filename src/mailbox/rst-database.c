@@ -188,8 +188,11 @@ rst_database_open (const char *path,
       return NULL;
     }
 
+  /* A list is read once from end to end and written once: pages need not stay. */
   sqlite3_busy_timeout (database, BUSY_TIMEOUT_MS);
-  if (rst_database_run (database, "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON", error) &&
+  if (rst_database_run (
+          database, "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -256",
+          error) &&
       !is_newer (database, schema, error) && upgrade (database, schema, error))
     return database;
 

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "pop3/rst-pop3-error.h"
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
 
@@ -124,6 +123,19 @@ make_records (RstSnapshot *snapshot,
   return after;
 }
 
+static gboolean
+is_unchanged (GPtrArray *before,
+              GPtrArray *after)
+{
+  if (before->len != after->len)
+    return FALSE;
+  for (guint i = 0; i < before->len; i++)
+    if (g_ptr_array_index (before, i) != g_ptr_array_index (after, i))
+      return FALSE;
+
+  return TRUE;
+}
+
 GPtrArray *
 rst_mailbox_store_records (RstOperation *operation,
                            RstEngine *engine,
@@ -132,7 +144,7 @@ rst_mailbox_store_records (RstOperation *operation,
   g_autoptr (GError) error = NULL;
   GPtrArray *stored = NULL;
 
-  if (engine->store)
+  if (engine->store && !is_unchanged (operation->records, after))
     stored = rst_store_replace (engine->store, operation->records, after, &error);
   if (error)
     {

@@ -240,28 +240,24 @@ prepare_write (RstStore *self,
       error);
 }
 
+/* Ids and positions fit into pointers: the tables need no memory of their own for each message. */
 static GHashTable *
 load_positions (RstStore *self,
                 GError **error)
 {
-  g_autoptr (GHashTable) positions =
-      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (GHashTable) positions = g_hash_table_new (NULL, NULL);
   g_autoptr (sqlite3_stmt) statement = NULL;
   int result;
 
-  statement = rst_database_prepare (
-      self->database, "SELECT id, position FROM message WHERE position IS NOT NULL", error);
+  statement = rst_database_prepare (self->database,
+                                    "SELECT id, position FROM message WHERE position IS NOT NULL",
+                                    error);
   if (!statement)
     return NULL;
 
   while ((result = sqlite3_step (statement)) == SQLITE_ROW)
-    {
-      gint64 id = sqlite3_column_int64 (statement, 0);
-      gint64 position = sqlite3_column_int64 (statement, 1);
-
-      g_hash_table_insert (positions, g_memdup2 (&id, sizeof id),
-                           g_memdup2 (&position, sizeof position));
-    }
+    g_hash_table_insert (positions, GSIZE_TO_POINTER (sqlite3_column_int64 (statement, 0)),
+                         GSIZE_TO_POINTER (sqlite3_column_int64 (statement, 1)));
   if (result != SQLITE_DONE)
     {
       rst_database_set_error (self->database, error);
@@ -289,7 +285,7 @@ write_gone (RstStore *self,
   g_hash_table_iter_init (&iter, left_over);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      sqlite3_bind_int64 (statement, 1, *(gint64 *)id);
+      sqlite3_bind_int64 (statement, 1, (gint64)GPOINTER_TO_SIZE (id));
       if (!rst_database_step (statement, error))
         return FALSE;
     }
@@ -309,7 +305,7 @@ write_records (RstStore *self,
                GError **error)
 {
   g_autoptr (GPtrArray) stored = rst_record_array_new ();
-  g_autoptr (GHashTable) old = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) old = g_hash_table_new (NULL, NULL);
   g_autoptr (sqlite3_stmt) statement = prepare_write (self, error);
   gint64 last = -1;
 
@@ -320,20 +316,23 @@ write_records (RstStore *self,
     {
       RstRecord *record = g_ptr_array_index (before, i);
 
-      g_hash_table_insert (old, &record->id, record);
+      g_hash_table_insert (old, GSIZE_TO_POINTER (record->id), record);
     }
 
   for (guint i = 0; i < after->len; i++)
     {
       RstRecord *record = g_ptr_array_index (after, i);
-      RstRecord *known = record->id != 0 ? g_hash_table_lookup (old, &record->id) : NULL;
-      const gint64 *position = g_hash_table_lookup (positions, &record->id);
+      gpointer key = GSIZE_TO_POINTER (record->id);
+      RstRecord *known = record->id != 0 ? g_hash_table_lookup (old, key) : NULL;
+      gpointer value = NULL;
+      gboolean is_stored = g_hash_table_lookup_extended (positions, key, NULL, &value);
+      gint64 position = (gint64)GPOINTER_TO_SIZE (value);
       g_autoptr (RstRecord) moved = NULL;
 
       moved = rst_record_new (record->header, record->id,
-                              position && *position > last ? *position : last + 1, record->is_read);
+                              is_stored && position > last ? position : last + 1, record->is_read);
       last = moved->position;
-      if (!known || !position || *position != last || known->header != record->header ||
+      if (!known || !is_stored || position != last || known->header != record->header ||
           known->is_read != record->is_read)
         {
           if (!write_record (statement, moved, error))
@@ -341,8 +340,7 @@ write_records (RstStore *self,
           if (moved->id == 0)
             moved->id = sqlite3_last_insert_rowid (self->database);
         }
-      if (position)
-        g_hash_table_remove (positions, &record->id);
+      g_hash_table_remove (positions, key);
       g_ptr_array_add (stored, g_steal_pointer (&moved));
     }
 
