@@ -187,10 +187,7 @@ delete_operation (RstFetcher *fetcher,
                   GError **error)
 {
   Delete *self = data;
-  const RstPop3Listing *listing = rst_fetcher_list (fetcher, session, cancellable, error);
-
-  if (!listing)
-    return FALSE;
+  const RstPop3Listing *listing = fetcher->listing;
 
   if (!self->is_verified)
     find_unverified (self, listing);

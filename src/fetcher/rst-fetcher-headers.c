@@ -132,14 +132,13 @@ reconcile (Load *self,
       rst_reconcile (self->identities, self->index->len, self->listing, digests, flags);
 }
 
-static gboolean
-list_rows (Load *self,
-           GError **error)
+static void
+begin (Load *self,
+       RstPop3Session *session)
 {
-  self->listing = rst_fetcher_list (self->fetcher, self->session, self->cancellable, error);
-  if (!self->listing)
-    return FALSE;
-
+  load_clear (self);
+  self->session = session;
+  self->listing = self->fetcher->listing;
   self->n_rows = rst_pop3_listing_get_n_rows (self->listing);
   self->fetched = g_new0 (RstHeader *, self->n_rows);
   self->batch = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
@@ -147,8 +146,6 @@ list_rows (Load *self,
   self->identities = g_new (RstIdentity *, self->index->len);
   for (guint i = 0; i < self->index->len; i++)
     self->identities[i] = ((RstHeader *)g_ptr_array_index (self->index, i))->identity;
-
-  return TRUE;
 }
 
 /* Rows below this one are older than the fetch limit reaches. */
@@ -388,9 +385,8 @@ load_operation (RstFetcher *fetcher,
   g_autoptr (GArray) positions = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  load_clear (self);
-  self->session = session;
-  if (!list_rows (self, error) || !decide (self, error))
+  begin (self, session);
+  if (!decide (self, error))
     return FALSE;
 
   positions = choose_rows_to_load (self);
@@ -440,11 +436,7 @@ check_operation (RstFetcher *fetcher,
   Load *self = data;
   gboolean hold = TRUE;
 
-  load_clear (self);
-  self->session = session;
-  if (!list_rows (self, error))
-    return FALSE;
-
+  begin (self, session);
   if (rst_pop3_listing_has_uids (self->listing))
     {
       reconcile (self, RST_RECONCILE_DEFAULT);

@@ -94,7 +94,7 @@ download_operation (RstFetcher *fetcher,
                     GError **error)
 {
   Download *self = data;
-  const RstPop3Listing *listing = rst_fetcher_list (fetcher, session, cancellable, error);
+  const RstPop3Listing *listing = fetcher->listing;
   g_autofree guint32 *numbers = g_new (guint32, self->headers->len);
 
   if (!listing || !rst_verify (fetcher, session, listing, self->headers, self->index,

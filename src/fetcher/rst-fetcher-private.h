@@ -14,6 +14,7 @@ struct _RstFetcher
   RstAccount *account;
   SecretValue *password;
   RstPop3Server server;
+  char *memory;
 
   /* Kept for the next operation, or of the operation that runs; the listing with it, as numbers do
    * not change in a session. */
@@ -33,7 +34,7 @@ struct _RstFetcher
 
 /**
  * RstFetcherOperation:
- * @session: signed in; kept, left or closed after the call
+ * @session: signed in, with @self's listing of it; kept, left or closed after the call
  *
  * The inside of one operation. It may be run a second time, in a fresh session, when a kept one
  * turns out to be lost or the server broke under pipelining.
@@ -62,13 +63,6 @@ gboolean rst_fetcher_run (RstFetcher *self,
                           gpointer data,
                           GCancellable *cancellable,
                           GError **error);
-
-/** rst_fetcher_list: Returns: (transfer none): the session's listing, asked for when it is first
- * needed. */
-RstPop3Listing *rst_fetcher_list (RstFetcher *self,
-                                  RstPop3Session *session,
-                                  GCancellable *cancellable,
-                                  GError **error);
 
 /** rst_fetcher_report: tells the observer how far the operation is. */
 void rst_fetcher_report (RstFetcher *self,

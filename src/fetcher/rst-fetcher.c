@@ -36,6 +36,7 @@ rst_fetcher_free (RstFetcher *self)
   rst_fetcher_release (self);
   rst_account_unref (self->account);
   g_clear_pointer (&self->password, secret_value_unref);
+  g_free (self->memory);
   g_free (self);
 }
 
@@ -101,6 +102,20 @@ RstPop3Quirks
 rst_fetcher_get_quirks (RstFetcher *self)
 {
   return self->server.quirks;
+}
+
+const char *
+rst_fetcher_get_memory (RstFetcher *self)
+{
+  return self->memory;
+}
+
+void
+rst_fetcher_set_memory (RstFetcher *self,
+                        const char *memory)
+{
+  g_free (self->memory);
+  self->memory = g_strdup (memory);
 }
 
 void
@@ -171,49 +186,78 @@ wait_for_login (RstFetcher *self,
     g_usleep ((gulong)(due - now));
 }
 
-static RstPop3Session *
+static gboolean
+sign_in (RstFetcher *self,
+         GCancellable *cancellable,
+         GError **error)
+{
+  gboolean is_done;
+
+  rst_fetcher_report (self, RST_PHASE_CONNECTING, 0, 0);
+  self->server.memory = self->memory;
+  self->session = rst_pop3_session_open (&self->server, cancellable, error);
+  if (!self->session)
+    return FALSE;
+
+  is_done = rst_pop3_session_sign_in (self->session, self->account->user,
+                                      secret_value_get_text (self->password), &self->listing,
+                                      cancellable, error);
+  self->has_signed_in |= rst_pop3_session_is_signed_in (self->session);
+  return is_done;
+}
+
+/* A server that was remembered may have become another one, and one that says it takes a login in
+ * one flight may not: then it is asked anew, step by step. */
+static gboolean
+is_misled (RstFetcher *self,
+           const GError *error)
+{
+  RstPop3Quirks quirks = self->server.quirks;
+
+  if (!self->session || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+
+  self->server.quirks |= rst_pop3_session_get_quirks (self->session);
+  return rst_pop3_session_used_memory (self->session) || self->server.quirks != quirks;
+}
+
+static gboolean
 open_session (RstFetcher *self,
               GCancellable *cancellable,
               GError **error)
 {
-  g_autoptr (RstPop3Session) session = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_open;
 
   if (!self->password)
     {
       g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
                    _ ("A password is needed to sign in."));
-      return NULL;
+      return FALSE;
     }
 
   wait_for_login (self, cancellable);
-  rst_fetcher_report (self, RST_PHASE_CONNECTING, 0, 0);
-  session = rst_pop3_session_open (&self->server, cancellable, error);
-  if (!session)
-    return NULL;
+  is_open = sign_in (self, cancellable, &local_error);
+  if (!is_open && is_misled (self, local_error))
+    {
+      g_clear_error (&local_error);
+      rst_fetcher_release (self);
+      rst_fetcher_set_memory (self, NULL);
+      is_open = sign_in (self, cancellable, &local_error);
+    }
+  if (!is_open)
+    {
+      rst_fetcher_release (self);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
 
-  self->server.quirks |= rst_pop3_session_get_quirks (session);
-  if (!rst_pop3_session_login (session, self->account->user, secret_value_get_text (self->password),
-                               cancellable, error))
-    return NULL;
-
-  self->has_signed_in = TRUE;
-  self->login_delay = rst_pop3_session_get_capabilities (session)->login_delay;
+  self->server.quirks |= rst_pop3_session_get_quirks (self->session);
+  self->login_delay = rst_pop3_session_get_capabilities (self->session)->login_delay;
   self->login_time = g_get_monotonic_time ();
-  return g_steal_pointer (&session);
-}
-
-RstPop3Listing *
-rst_fetcher_list (RstFetcher *self,
-                  RstPop3Session *session,
-                  GCancellable *cancellable,
-                  GError **error)
-{
-  if (self->listing)
-    return self->listing;
-
-  rst_fetcher_report (self, RST_PHASE_LISTING, 0, 0);
-  self->listing = rst_pop3_session_list (session, cancellable, error);
-  return self->listing;
+  g_free (self->memory);
+  self->memory = rst_pop3_session_dup_memory (self->session);
+  return TRUE;
 }
 
 static gboolean
@@ -225,9 +269,7 @@ run_once (RstFetcher *self,
 {
   gboolean is_done;
 
-  if (!self->session)
-    self->session = open_session (self, cancellable, error);
-  if (!self->session)
+  if (!self->session && !open_session (self, cancellable, error))
     return FALSE;
 
   is_done = operation (self, self->session, data, cancellable, error);
@@ -268,7 +310,7 @@ rst_fetcher_run (RstFetcher *self,
   if (run_once (self, operation, data, cancellable, &local_error))
     return TRUE;
 
-  has_new_quirk = (self->server.quirks & ~quirks & RST_POP3_QUIRK_NO_PIPELINING) != 0;
+  has_new_quirk = self->server.quirks != quirks;
   if ((was_kept || has_new_quirk) && is_worth_another_try (local_error))
     {
       g_clear_error (&local_error);

@@ -123,6 +123,15 @@ void rst_fetcher_set_quirks (RstFetcher *self,
                              RstPop3Quirks quirks);
 
 /**
+ * rst_fetcher_get_memory:
+ *
+ * Returns: (transfer none) (nullable): what makes the next sign-in shorter, to be remembered for the account.
+ */
+const char *rst_fetcher_get_memory (RstFetcher *self);
+void rst_fetcher_set_memory (RstFetcher *self,
+                             const char *memory);
+
+/**
  * rst_fetcher_has_signed_in:
  *
  * Returns: whether the password that was set last has been accepted, whatever came of the

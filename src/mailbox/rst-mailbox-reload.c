@@ -231,6 +231,7 @@ open_work (RstOperation *operation,
            GError **error)
 {
   g_autofree char *path = rst_account_dup_cache_path (engine->account);
+  g_autofree char *memory = NULL;
 
   if (!engine->store)
     engine->store = rst_store_open (path, error);
@@ -238,6 +239,8 @@ open_work (RstOperation *operation,
     return FALSE;
 
   rst_fetcher_set_quirks (engine->fetcher, rst_store_load_setting (engine->store, "quirks"));
+  memory = rst_store_dup_text (engine->store, "server");
+  rst_fetcher_set_memory (engine->fetcher, memory);
   operation->stored = rst_store_load (engine->store, error);
   if (!operation->stored)
     {

@@ -281,13 +281,22 @@ work_with_password (RstOperation *self,
     }
 }
 
+/* What was found out about the server makes the next sign-in shorter, and spares it what it breaks at. */
 static void
-save_quirks (RstEngine *engine)
+save_server (RstEngine *engine)
 {
   RstPop3Quirks quirks = rst_fetcher_get_quirks (engine->fetcher);
+  const char *memory = rst_fetcher_get_memory (engine->fetcher);
+  g_autofree char *stored = NULL;
 
-  if (engine->store && quirks != rst_store_load_setting (engine->store, "quirks"))
+  if (!engine->store)
+    return;
+
+  stored = rst_store_dup_text (engine->store, "server");
+  if (quirks != rst_store_load_setting (engine->store, "quirks"))
     rst_store_save_setting (engine->store, "quirks", quirks, NULL);
+  if (memory && g_strcmp0 (memory, stored) != 0)
+    rst_store_save_text (engine->store, "server", memory, NULL);
 }
 
 static void
@@ -342,7 +351,7 @@ rst_operation_work (RstOperation *self,
   rst_fetcher_set_observer (engine->fetcher, &observer, self);
   is_done = work_with_password (self, engine, error);
   rst_fetcher_set_observer (engine->fetcher, NULL, NULL);
-  save_quirks (engine);
+  save_server (engine);
 
   return is_done;
 }

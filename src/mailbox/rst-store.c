@@ -448,19 +448,46 @@ rst_store_load_row (RstStore *self,
   return NULL;
 }
 
+char *
+rst_store_dup_text (RstStore *self,
+                    const char *name)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  statement = rst_database_prepare (self->database, "SELECT value FROM setting WHERE name = ?", NULL);
+  if (!statement)
+    return NULL;
+
+  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
+  return sqlite3_step (statement) == SQLITE_ROW ? rst_database_dup_text (statement, 0) : NULL;
+}
+
+gboolean
+rst_store_save_text (RstStore *self,
+                     const char *name,
+                     const char *text,
+                     GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  statement = rst_database_prepare (self->database,
+                                    "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", error);
+  if (!statement)
+    return FALSE;
+
+  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, text, -1, SQLITE_STATIC);
+  return rst_database_step (statement, error);
+}
+
 guint
 rst_store_load_setting (RstStore *self,
                         const char *name)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autofree char *text = rst_store_dup_text (self, name);
+  guint64 value = 0;
 
-  statement =
-      rst_database_prepare (self->database, "SELECT value FROM setting WHERE name = ?", NULL);
-  if (!statement)
-    return 0;
-
-  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
-  return sqlite3_step (statement) == SQLITE_ROW ? (guint)sqlite3_column_int64 (statement, 0) : 0;
+  return text && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &value, NULL) ? (guint)value : 0;
 }
 
 gboolean
@@ -469,14 +496,7 @@ rst_store_save_setting (RstStore *self,
                         guint value,
                         GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autofree char *text = g_strdup_printf ("%u", value);
 
-  statement = rst_database_prepare (
-      self->database, "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", error);
-  if (!statement)
-    return FALSE;
-
-  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 2, value);
-  return rst_database_step (statement, error);
+  return rst_store_save_text (self, name, text, error);
 }

@@ -396,9 +396,13 @@ pause_between_logins (FetcherFixture *self,
 
   for (guint i = 0; i < 2; i++)
     {
-      rst_test_server_play_login (server, "TOP\nUIDL\nLOGIN-DELAY 1\n");
+      if (i == 0)
+        rst_test_server_play_login (server, "TOP\nUIDL\nLOGIN-DELAY 1\n");
+      else
+        rst_test_server_play (server, "S: +OK ready\nC: USER demo\nS: +OK\nC: PASS*\nS: +OK\n"
+                                      "C: CAPA\nS: +OK\nS: TOP\nS: UIDL\nS: LOGIN-DELAY 1\nS: .\n");
       rst_test_server_play (server,
-                            "C: LIST\nS: +OK\nS: .\nC: UIDL\nS: +OK\nS: .\nC: QUIT\nS: +OK\n");
+                            "C: LIST\nS: +OK\nS: .\nC: UIDL\nS: +OK\nS: .\nC: QUIT\n");
       rst_test_server_expect_close (server);
     }
   fetcher = make_fetcher (rst_test_server_start (server));

@@ -27,5 +27,5 @@ CREATE TABLE row (
 );
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,
-  value INTEGER NOT NULL
+  value NOT NULL
 );
