@@ -14,6 +14,9 @@
 /* Bytes of one tag. libxml2 compares each attribute with all those before it. */
 #define MAX_TAG 4096
 
+/* Where browsers look for a page's charset (HTML §13.2.3.2). */
+#define MAX_PROLOGUE 1024
+
 static gboolean
 begins_with (const char *p,
              const char *end,
@@ -126,6 +129,38 @@ rst_html_source_tidy (const char *html,
     }
 
   return out;
+}
+
+char *
+rst_html_source_dup_charset (const char *html,
+                             gsize length)
+{
+  static const char charset[] = "charset=";
+  const char *end = html + MIN (length, MAX_PROLOGUE);
+
+  for (const char *p = html; p < end; p = find_piece_end (p, end))
+    {
+      const char *tag_end = find_piece_end (p, end);
+
+      if (!begins_with (p, end, "<meta"))
+        continue;
+
+      for (; p < tag_end; p++)
+        if (begins_with (p, tag_end, charset))
+          {
+            gsize name_length = 0;
+
+            p += sizeof charset - 1;
+            while (p < tag_end && (*p == '"' || *p == '\'' || *p == ' '))
+              p++;
+            while (p + name_length < tag_end && strchr ("\"'>;/ ", p[name_length]) == NULL)
+              name_length++;
+
+            return g_strndup (p, name_length);
+          }
+    }
+
+  return NULL;
 }
 
 static void

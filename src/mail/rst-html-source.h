@@ -22,6 +22,16 @@ GString *rst_html_source_tidy (const char *html,
                                gsize length);
 
 /**
+ * rst_html_source_dup_charset:
+ * @html: raw bytes; untrusted
+ *
+ * Returns: (transfer full) (nullable): the charset that the page itself names in a meta element,
+ *   for parts that name none.
+ */
+char *rst_html_source_dup_charset (const char *html,
+                                   gsize length);
+
+/**
  * rst_html_source_strip:
  * @tidy: what rst_html_source_tidy() gave
  *

@@ -28,7 +28,8 @@ typedef struct
 /**
  * RstMessage:
  *
- * A whole message, parsed by GMime. Immutable; shared by reference between threads.
+ * A whole message: its bytes, and the parts that GMime found in them. Immutable; shared by
+ * reference between threads.
  */
 typedef struct _RstMessage RstMessage;
 
@@ -56,7 +57,8 @@ RstEnvelope *rst_message_get_envelope (const RstMessage *self);
 /**
  * rst_message_get_text:
  *
- * Returns: (transfer none): the main text, valid UTF-8: plain, or HTML turned into plain text.
+ * Returns: (transfer none): the main text, valid UTF-8: plain, or HTML turned into plain text;
+ *   several texts are joined. It holds no control characters but LF and TAB.
  */
 const char *rst_message_get_text (const RstMessage *self);
 
@@ -70,7 +72,8 @@ char *rst_message_dup_headers (const RstMessage *self);
 /**
  * rst_message_dup_source:
  *
- * Returns: (transfer full): the source as valid UTF-8 text, to be shown.
+ * Returns: (transfer full): the source as valid UTF-8 text, to be shown: line ends are LF, and
+ *   there are no control characters but LF and TAB.
  */
 char *rst_message_dup_source (const RstMessage *self);
 

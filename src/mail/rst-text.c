@@ -366,6 +366,30 @@ rst_text_clean_line (char *text)
 }
 
 char *
+rst_text_clean (char *text)
+{
+  GString *clean;
+
+  if (!may_deceive (text))
+    return text;
+
+  clean = g_string_sized_new (strlen (text));
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_iscntrl (c) && c != '\n' && c != '\t')
+        g_string_append (clean, REPLACEMENT);
+      else
+        g_string_append_len (clean, p, g_utf8_next_char (p) - p);
+    }
+
+  g_free (text);
+
+  return g_string_free (clean, FALSE);
+}
+
+char *
 rst_text_decode_header (const char *value,
                         gsize length,
                         const char *fallback)

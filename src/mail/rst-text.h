@@ -42,6 +42,17 @@ char *rst_text_decode_header (const char *value,
                               const char *fallback);
 
 /**
+ * rst_text_clean:
+ * @text: (transfer full): valid UTF-8 from outside
+ *
+ * Makes text of many lines safe for a window and a terminal: control characters but LF and TAB
+ * become U+FFFD.
+ *
+ * Returns: (transfer full): the text.
+ */
+char *rst_text_clean (char *text);
+
+/**
  * rst_text_clean_line:
  * @text: (transfer full): valid UTF-8 from outside
  *
