@@ -47,20 +47,19 @@ rst_status_describe_phase (RstPhase phase,
 {
   g_autofree char *done_size = NULL;
   g_autofree char *total_size = NULL;
-  gint64 n = (gint64)done;
-  gint64 of = (gint64)total;
+  guint n = (guint)done;
+  guint of = (guint)total;
 
   switch (phase)
     {
     case RST_PHASE_LISTING:
       return g_strdup (_ ("Asking for the list of messages…"));
     case RST_PHASE_LOADING_HEADERS:
-      return g_strdup_printf (_ ("Loading headers %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), n,
-                              of);
+      return g_strdup_printf (_ ("Loading headers %'u of %'u"), n, of);
     case RST_PHASE_VERIFYING:
-      return g_strdup_printf (_ ("Verifying %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), n, of);
+      return g_strdup_printf (_ ("Verifying %'u of %'u"), n, of);
     case RST_PHASE_DELETING:
-      return g_strdup_printf (_ ("Deleting %'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), n, of);
+      return g_strdup_printf (_ ("Deleting %'u of %'u"), n, of);
     case RST_PHASE_DOWNLOADING:
       done_size = g_format_size (done);
       total_size = g_format_size (total);
