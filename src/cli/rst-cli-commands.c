@@ -21,7 +21,7 @@ static void
 print_list (RstCli *self)
 {
   g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
-  guint limit = (guint) self->options->limit;
+  guint limit = (guint)self->options->limit;
 
   for (guint i = limit > 0 && items->len > limit ? items->len - limit : 0; i < items->len; i++)
     if (self->options->json)

@@ -125,7 +125,8 @@ void rst_fetcher_set_quirks (RstFetcher *self,
 /**
  * rst_fetcher_get_memory:
  *
- * Returns: (transfer none) (nullable): what makes the next sign-in shorter, to be remembered for the account.
+ * Returns: (transfer none) (nullable): what makes the next sign-in shorter, to be remembered for
+ * the account.
  */
 const char *rst_fetcher_get_memory (RstFetcher *self);
 void rst_fetcher_set_memory (RstFetcher *self,

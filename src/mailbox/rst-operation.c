@@ -281,7 +281,8 @@ work_with_password (RstOperation *self,
     }
 }
 
-/* What was found out about the server makes the next sign-in shorter, and spares it what it breaks at. */
+/* What was found out about the server makes the next sign-in shorter, and spares it what it breaks
+ * at. */
 static void
 save_server (RstEngine *engine)
 {

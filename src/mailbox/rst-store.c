@@ -454,7 +454,9 @@ rst_store_dup_text (RstStore *self,
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
 
-  statement = rst_database_prepare (self->database, "SELECT value FROM setting WHERE name = ?", NULL);
+  statement = rst_database_prepare (self->database,
+                                    "SELECT value FROM setting WHERE name = ?",
+                                    NULL);
   if (!statement)
     return NULL;
 
@@ -471,7 +473,8 @@ rst_store_save_text (RstStore *self,
   g_autoptr (sqlite3_stmt) statement = NULL;
 
   statement = rst_database_prepare (self->database,
-                                    "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", error);
+                                    "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
+                                    error);
   if (!statement)
     return FALSE;
 
@@ -487,7 +490,9 @@ rst_store_load_setting (RstStore *self,
   g_autofree char *text = rst_store_dup_text (self, name);
   guint64 value = 0;
 
-  return text && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &value, NULL) ? (guint)value : 0;
+  if (!text || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &value, NULL))
+    return 0;
+  return (guint)value;
 }
 
 gboolean

@@ -67,7 +67,11 @@ RstRecord *rst_store_load_row (RstStore *self,
 guint rst_store_load_setting (RstStore *self,
                               const char *name);
 
-/** rst_store_dup_text: Returns: (transfer full) (nullable): a text that was saved under this name. */
+/**
+ * rst_store_dup_text:
+ *
+ * Returns: (transfer full) (nullable): a text that was saved under this name.
+ */
 char *rst_store_dup_text (RstStore *self,
                           const char *name);
 
