@@ -217,8 +217,11 @@ run_delete (Delete *self,
     g_ptr_array_add (self->headers, entry_at (self, i)->header);
   self->rows = g_new (guint, self->headers->len);
 
-  is_done =
-      rst_fetcher_run (self->fetcher, RST_SESSION_ANY, delete_operation, self, cancellable, error);
+  /* A kept session does not see what has changed, and whoever deletes wants to know. Only where the
+   * server wants a pause between sign-ins must it do: its numbers are as true as when it began. */
+  is_done = rst_fetcher_run (self->fetcher,
+                             self->fetcher->login_delay > 0 ? RST_SESSION_ANY : RST_SESSION_FRESH,
+                             delete_operation, self, cancellable, error);
 
   g_free (self->rows);
   g_ptr_array_unref (self->headers);

@@ -56,9 +56,9 @@ typedef struct
 /**
  * RstFetcher:
  *
- * The core fetcher module: blocking operations on one account. Reading and deleting go on in the
- * session of the operation before if that was kept; listing begins a new one, as a session does not
- * see what changes. One owner at a time; it may be handed from thread to thread between calls.
+ * The core fetcher module: blocking operations on one account. Reading goes on in the session of
+ * the operation before, if that was kept; listing and deleting begin a new one, as a session does
+ * not see what changes. One owner at a time; it may be handed from thread to thread between calls.
  *
  * Every operation may raise, besides what it names, what rst-pop3-session.h lists, with the
  * server's name and the next step in its words.
