@@ -74,7 +74,7 @@ rst_application_add_actions (RstApplication *self)
     { "help", help_action },
     { "demo", demo_action },
   };
-  /* Delete, Ctrl+A, Return and Escape are not here: they belong to the widget with the focus. */
+  /* Delete, Ctrl+A, Return and Escape are not here: a widget with the focus may want them. */
   static const struct
   {
     const char *action;

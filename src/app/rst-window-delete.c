@@ -68,7 +68,6 @@ show_deleted (RstWindow *self,
 
 static void
 show_sync_error (RstWindow *self,
-                 guint n_chosen,
                  const GError *error)
 {
   guint n_still_there = self->still_there != NULL ? self->still_there->len : 0;
@@ -83,9 +82,8 @@ show_sync_error (RstWindow *self,
     }
 
   /* Translators: why, and what the reload found: "3 gone, 1 new, 7 moved" */
-  text = g_strdup_printf (_ ("Nothing was deleted. %s The list was reloaded: %s."),
-                          error->message,
-                          self->reload_words);
+  text = g_strdup_printf (
+      _ ("%s The list was reloaded: %s."), error->message, self->reload_words);
   label = g_strdup_printf (ngettext ("_Delete the %s that is still there",
                                      "_Delete the %s that are still there",
                                      n_still_there),
@@ -98,11 +96,10 @@ show_sync_error (RstWindow *self,
 
 static void
 show_failure (RstWindow *self,
-              guint n_chosen,
               const GError *error)
 {
   if (g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE))
-    show_sync_error (self, n_chosen, error);
+    show_sync_error (self, error);
   else if (g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_OUTCOME_UNKNOWN))
     {
       rst_window_show_notice (self, error->message);
@@ -132,7 +129,7 @@ deleted_cb (GObject *source,
   if (is_deleted)
     show_deleted (self, deletion->items);
   else
-    show_failure (self, deletion->items->len, error);
+    show_failure (self, error);
 }
 
 static void

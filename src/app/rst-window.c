@@ -53,6 +53,16 @@ fill_empty_page (RstWindow *self)
   rst_window_fill_page (self, &page);
 }
 
+static void
+show_list (RstWindow *self)
+{
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "mail"))
+    return;
+
+  gtk_stack_set_visible_child_name (self->stack, "mail");
+  gtk_widget_grab_focus (GTK_WIDGET (self->message_list));
+}
+
 /* List and reader as soon as there is anything to list; until then a spinner, or the page of what
  * went wrong. */
 void
@@ -60,12 +70,14 @@ rst_window_update_content (RstWindow *self)
 {
   gboolean is_empty = rst_index_get_n_messages (rst_mailbox_get_index (self->mailbox)) == 0;
   gboolean is_loading = is_empty && rst_mailbox_get_is_busy (self->mailbox);
+  const char *page = is_loading ? "loading" : "page";
 
   if (is_empty && !is_loading && !self->has_failed)
     fill_empty_page (self);
-  gtk_stack_set_visible_child_name (
-      self->stack, !is_empty ? "mail" : is_loading ? "loading"
-                                                   : "page");
+  if (!is_empty)
+    show_list (self);
+  else
+    gtk_stack_set_visible_child_name (self->stack, page);
   gtk_spinner_set_spinning (self->spinner, is_loading);
   gtk_widget_set_sensitive (self->search_button, !is_empty);
 }
@@ -232,7 +244,10 @@ rst_window_class_init (RstWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, rst_window_selection_changed_cb);
 
   gtk_widget_class_install_action (widget_class, "window.escape", NULL, escape_action);
+  /* Not application-wide: an entry that has the focus takes these first. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.escape", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "win.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
 
   g_type_ensure (RST_TYPE_MESSAGE_LIST);
   g_type_ensure (RST_TYPE_NOTICE);

@@ -224,6 +224,42 @@ test_no_keyring (void)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static void
+test_save_attachment (void)
+{
+  g_autoptr (RstMessage) message = create_message ();
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "notes.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  GtkWidget *bar = g_object_new (RST_TYPE_ATTACHMENT_BAR, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), bar);
+  gtk_window_set_child (GTK_WINDOW (window), overlay);
+  gtk_window_present (GTK_WINDOW (window));
+  rst_attachment_bar_set_message (RST_ATTACHMENT_BAR (bar), message);
+  g_assert_true (gtk_widget_get_visible (bar));
+
+  rst_attachment_bar_save (RST_ATTACHMENT_BAR (bar), 0, file);
+  rst_test_app_wait_text (window, "“notes.pdf” was saved");
+  g_file_get_contents (path, &contents, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (contents, ==, "hello");
+
+  /* A folder of this name cannot be replaced by a file. */
+  g_file_delete (file, NULL, &error);
+  g_assert_no_error (error);
+  g_file_make_directory (file, NULL, &error);
+  g_assert_no_error (error);
+  rst_attachment_bar_save (RST_ATTACHMENT_BAR (bar), 0, file);
+  rst_test_app_wait_text (window, "was not saved");
+  g_file_delete (file, NULL, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static int
 count_shown (GtkWidget *widget)
 {
@@ -280,6 +316,7 @@ main (int argc,
   g_test_add_func ("/widgets/names", test_names);
   g_test_add_func ("/widgets/password-dialog", test_password_dialog);
   g_test_add_func ("/widgets/no-keyring", test_no_keyring);
+  g_test_add_func ("/widgets/save-attachment", test_save_attachment);
   g_test_add_func ("/widgets/long-text", test_long_text);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "account/rst-accounts-file.h"
 #include "app/rst-account-dialog.h"
 #include "app/rst-message-window.h"
 #include "app/rst-password-dialog.h"
@@ -364,7 +365,7 @@ changed_body (GtkApplication *application,
   remove_subject (server, "Subject 3");
   activate (window, "delete");
   rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Delete");
-  rst_test_app_wait_notice (window, "Nothing was deleted.");
+  rst_test_app_wait_notice (window, "Nothing was deleted:");
   rst_test_app_wait_idle (window);
   g_assert_nonnull (strstr (rst_notice_get_text (window->notice), "2 gone"));
   assert_server (server, "Subject 1,Subject 2,Subject 4,Subject 5,Subject 6,Subject 7");
@@ -436,8 +437,16 @@ static void
 test_read_gone (void)
 {
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+  g_autofree char *path = rst_accounts_file_dup_default_path ();
+  g_autofree char *settings = NULL;
+  g_autofree char *contents = NULL;
 
-  run_with_server (server, read_gone_body);
+  /* A session that is open still has the message. */
+  rst_test_app_write_account (server, "demo");
+  g_assert_true (g_file_get_contents (path, &settings, NULL, NULL));
+  contents = g_strconcat (settings, "keep-session=0\n", NULL);
+  rst_test_app_write_accounts_file (contents);
+  g_assert_cmpint (rst_test_app_run (NULL, read_gone_body, server), ==, 0);
 }
 
 static void
