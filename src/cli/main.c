@@ -25,16 +25,22 @@ main (int argc,
   textdomain (GETTEXT_PACKAGE);
 
   options = rst_cli_options_parse (argc, argv, &error);
-  if (options && options->version)
+  if (!options)
+    {
+      rst_cli_print_error (error);
+      g_printerr ("%s\n", _ ("“restante-cli --help” tells how to call it."));
+      return RST_CLI_EXIT_USAGE;
+    }
+  if (options->version)
     {
       printf ("restante-cli %s\n", PACKAGE_VERSION);
       return RST_CLI_EXIT_DONE;
     }
-  if (options)
-    cli = rst_cli_new (options, &error);
+
+  cli = rst_cli_new (options, &error);
   if (!cli)
     {
-      g_printerr ("restante-cli: %s\n", error->message);
+      rst_cli_print_error (error);
       return (int)rst_cli_get_exit (error);
     }
 

@@ -11,30 +11,33 @@
 #include <stdio.h>
 
 #include "rst-cli-print.h"
-#include "rst-cli-rows.h"
 #include "rst-cli-terminal.h"
 
 /* How many of the messages to be deleted a question names. */
 #define N_NAMED 5
 
-static void
-print_list (RstCli *self)
+/* The rows are stored before they are printed: whatever reader goes away in the middle, as head(1)
+ * does, what it has shown stands for what it says. */
+static gboolean
+print_list (RstCli *self,
+            GError **error)
 {
   g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
-  guint limit = (guint)self->options->limit;
+  guint n_wanted = self->options->limit > 0 ? (guint)self->options->limit : G_MAXUINT;
+  guint first = items->len > n_wanted ? items->len - n_wanted : 0;
 
-  for (guint i = limit > 0 && items->len > limit ? items->len - limit : 0; i < items->len; i++)
-    if (self->options->json)
-      rst_cli_print_row_json (i + 1, g_ptr_array_index (items, i));
-    else
-      rst_cli_print_row (i + 1, g_ptr_array_index (items, i));
+  if (!rst_mailbox_set_rows (self->mailbox, items, error))
+    return FALSE;
 
-  rst_mailbox_set_rows (self->mailbox, items);
+  if (self->options->json)
+    rst_cli_print_list_json (items, first);
+  else
+    rst_cli_print_list (items, first);
+  return TRUE;
 }
 
 static gboolean
 run_list (RstCli *self,
-          char **arguments,
           GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -47,8 +50,8 @@ run_list (RstCli *self,
 
   /* What came before an interruption is worth printing; an old list is not, as it would pass for a
    * new one. */
-  if (!local_error || report.n_not_loaded > 0)
-    print_list (self);
+  if ((!local_error || report.n_not_loaded > 0) && !print_list (self, error))
+    return FALSE;
   if (!local_error)
     return TRUE;
 
@@ -58,7 +61,6 @@ run_list (RstCli *self,
 
 static gboolean
 run_check (RstCli *self,
-           char **arguments,
            GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -87,14 +89,17 @@ run_check (RstCli *self,
 /* Rows are resolved to messages at once; from here on no number of any kind means anything. */
 static GPtrArray *
 find_rows (RstCli *self,
-           char **arguments,
            GError **error)
 {
-  g_autoptr (GArray) rows = rst_cli_rows_parse (arguments, error);
+  GArray *rows = self->options->rows;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (!rows)
-    return NULL;
+  if (!rst_mailbox_get_can_cache (self->mailbox))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                   _ ("Rows mean nothing while the list cannot be saved."));
+      return NULL;
+    }
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -117,10 +122,9 @@ find_rows (RstCli *self,
 
 static gboolean
 run_show (RstCli *self,
-          char **arguments,
           GError **error)
 {
-  g_autoptr (GPtrArray) items = find_rows (self, arguments, error);
+  g_autoptr (GPtrArray) items = find_rows (self, error);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RstMessage) message = NULL;
   gsize length;
@@ -129,29 +133,24 @@ run_show (RstCli *self,
   if (!items)
     return FALSE;
 
-  for (guint i = 0; i < items->len; i++)
-    {
-      g_clear_object (&result);
-      g_clear_pointer (&message, rst_message_unref);
-      rst_mailbox_read_async (self->mailbox, g_ptr_array_index (items, i), NULL, rst_cli_done_cb,
-                              self);
-      result = rst_cli_wait (self);
-      message = rst_mailbox_read_finish (self->mailbox, result, error);
-      if (!message)
-        return FALSE;
+  rst_mailbox_read_async (self->mailbox, g_ptr_array_index (items, 0), NULL, rst_cli_done_cb, self);
+  result = rst_cli_wait (self);
+  message = rst_mailbox_read_finish (self->mailbox, result, error);
+  if (!message)
+    return FALSE;
 
-      bytes = g_bytes_get_data (rst_message_get_bytes (message), &length);
-      if (self->options->raw)
-        fwrite (bytes, 1, length, stdout);
-      else
-        rst_cli_print_message (message);
-    }
+  bytes = g_bytes_get_data (rst_message_get_bytes (message), &length);
+  if (self->options->raw)
+    fwrite (bytes, 1, length, stdout);
+  else
+    rst_cli_print_message (message);
 
   return TRUE;
 }
 
 static void
-print_question (GPtrArray *items)
+print_question (RstCli *self,
+                GPtrArray *items)
 {
   guint64 size = 0;
   g_autofree char *text = NULL;
@@ -159,39 +158,31 @@ print_question (GPtrArray *items)
   for (guint i = 0; i < items->len; i++)
     {
       RstMessageItem *item = g_ptr_array_index (items, i);
-      RstEnvelope *envelope = rst_message_item_get_envelope (item);
+      g_autofree char *summary = rst_cli_dup_summary (item);
 
       size += rst_message_item_get_size (item);
-      if (i < N_NAMED && envelope)
-        g_printerr ("  %s: %s\n", envelope->from_name, envelope->subject);
+      if (i < N_NAMED)
+        g_printerr ("%6u  %s\n", g_array_index (self->options->rows, guint, i), summary);
     }
   if (items->len > N_NAMED)
-    g_printerr (ngettext ("  and %u more\n", "  and %u more\n", items->len - N_NAMED),
+    g_printerr (ngettext ("        and %u more\n", "        and %u more\n", items->len - N_NAMED),
                 items->len - N_NAMED);
 
   text = g_format_size (size);
-  g_printerr (_ ("  %s in all\n"), text);
+  g_printerr (_ ("        %s in all\n"), text);
 }
 
 static gboolean
-may_delete (RstCli *self,
-            GPtrArray *items,
-            GError **error)
+confirm_delete (RstCli *self,
+                GPtrArray *items,
+                GError **error)
 {
   g_autofree char *question = NULL;
 
   if (self->options->yes || self->options->dry_run)
     return TRUE;
 
-  if (!rst_cli_terminal_can_ask ())
-    {
-      g_set_error (
-          error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-          _ ("Nothing was deleted: there is no terminal to ask on. --yes deletes without asking."));
-      return FALSE;
-    }
-
-  print_question (items);
+  print_question (self, items);
   question = g_strdup_printf (ngettext ("Delete %u message from the server?",
                                         "Delete %u messages from the server?", items->len),
                               items->len);
@@ -223,14 +214,22 @@ load_items (RstCli *self,
 
 static gboolean
 run_delete (RstCli *self,
-            char **arguments,
             GError **error)
 {
-  g_autoptr (GPtrArray) items = find_rows (self, arguments, error);
+  g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   RstDeleteFlags flags = RST_DELETE_DEFAULT;
 
-  if (!items || !load_items (self, items, error) || !may_delete (self, items, error))
+  if (!self->options->yes && !self->options->dry_run && !rst_cli_terminal_can_confirm ())
+    {
+      g_set_error (
+          error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+          _ ("Nothing was deleted: there is no terminal to ask on. --yes deletes without asking."));
+      return FALSE;
+    }
+
+  items = find_rows (self, error);
+  if (!items || !load_items (self, items, error) || !confirm_delete (self, items, error))
     return FALSE;
 
   if (self->options->dry_run)
@@ -253,21 +252,12 @@ run_delete (RstCli *self,
 
 static gboolean
 run_save (RstCli *self,
-          char **arguments,
           GError **error)
 {
-  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GPtrArray) items = find_rows (self, error);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GFile) file = NULL;
 
-  if (!self->options->to)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   _ ("Say where to: save N… --to FILE."));
-      return FALSE;
-    }
-
-  items = find_rows (self, arguments, error);
   if (!items || !load_items (self, items, error))
     return FALSE;
 
@@ -282,70 +272,18 @@ run_save (RstCli *self,
   return TRUE;
 }
 
-static SecretValue *
-get_new_password (const RstAccount *account,
-                  GError **error)
+gboolean
+rst_cli_run_command (RstCli *self,
+                     GError **error)
 {
-  g_autofree char *prompt = NULL;
-  SecretValue *password;
+  static gboolean (*const runs[]) (RstCli *, GError **) = {
+    [RST_CLI_COMMAND_LIST] = run_list,
+    [RST_CLI_COMMAND_SHOW] = run_show,
+    [RST_CLI_COMMAND_CHECK] = run_check,
+    [RST_CLI_COMMAND_DELETE] = run_delete,
+    [RST_CLI_COMMAND_SAVE] = run_save,
+    [RST_CLI_COMMAND_PASSWORD] = rst_cli_run_password,
+  };
 
-  if (account->password_file)
-    return rst_password_read_file (account->password_file, error);
-
-  prompt = g_strdup_printf (_ ("Password for %s on %s: "), account->user, account->host);
-  password = rst_cli_terminal_ask_password (prompt);
-  if (!password)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 _ ("No password was given: there is no terminal, or nothing was typed. "
-                    "--password-file names a file."));
-
-  return password;
-}
-
-static gboolean
-run_password (RstCli *self,
-              char **arguments,
-              GError **error)
-{
-  RstAccount *account = rst_mailbox_get_account (self->mailbox);
-  SecretValue *password;
-  gboolean is_stored;
-
-  if (self->options->forget)
-    {
-      if (!rst_keyring_forget (account, NULL, error))
-        return FALSE;
-      printf (_ ("The password is forgotten.\n"));
-      return TRUE;
-    }
-
-  password = get_new_password (account, error);
-  if (!password)
-    return FALSE;
-
-  is_stored = rst_keyring_store (account, password, NULL, error);
-  secret_value_unref (password);
-  if (is_stored)
-    printf (_ ("The password is in the keyring.\n"));
-
-  return is_stored;
-}
-
-static const RstCliCommand commands[] = {
-  { "list", 0, 0, run_list },
-  { "show", 1, 1, run_show },
-  { "check", 0, 0, run_check },
-  { "delete", 1, G_MAXUINT, run_delete },
-  { "save", 1, G_MAXUINT, run_save },
-  { "password", 0, 0, run_password },
-};
-
-const RstCliCommand *
-rst_cli_find_command (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (commands[i].name, name))
-      return &commands[i];
-
-  return NULL;
+  return runs[self->options->command](self, error);
 }

@@ -10,17 +10,32 @@
 #include <glib/gi18n.h>
 
 #include "account/rst-accounts-file.h"
+#include "rst-cli-rows.h"
+
+#define NOT_GIVEN -1
+
+/* Seconds; more is no patience, but a slip of the finger. */
+#define MAX_TIMEOUT 3600
+
+static const char *const command_names[] = {
+  [RST_CLI_COMMAND_LIST] = "list",
+  [RST_CLI_COMMAND_SHOW] = "show",
+  [RST_CLI_COMMAND_CHECK] = "check",
+  [RST_CLI_COMMAND_DELETE] = "delete",
+  [RST_CLI_COMMAND_SAVE] = "save",
+  [RST_CLI_COMMAND_PASSWORD] = "password",
+};
 
 static const char *const summary =
     N_ ("Commands:\n"
-        "  list [--json] [--limit N]       load or synchronise the list and print it, newest last\n"
+        "  list [--json] [--limit N]       load the list and print it, newest last\n"
         "  show N [--raw]                  print message N of the last list\n"
-        "  check                           ask whether the saved list is still in sync\n"
-        "  delete N… [--dry-run] [--yes]   delete messages of the last list from the server\n"
+        "  check                           ask whether the saved list is in sync\n"
+        "  delete N… [--dry-run] [--yes]   delete messages from the server\n"
         "  save N… --to FILE               append messages to an mbox file\n"
         "  password [--forget]             store or forget the password in the keyring\n"
         "\n"
-        "N is a row of the list that was printed last, or a range A-B of rows.");
+        "N is a row of the list that was printed last; N… are rows and ranges, as 3 5-8.");
 
 static GOptionContext *
 make_context (RstCliOptions *self)
@@ -68,28 +83,191 @@ make_context (RstCliOptions *self)
   return context;
 }
 
+static gboolean
+check_numbers (const RstCliOptions *self,
+               GError **error)
+{
+  const struct
+  {
+    const char *name;
+    int value;
+    int max;
+  } numbers[] = {
+    { "--port", self->port, G_MAXUINT16 },
+    { "--timeout", self->timeout, MAX_TIMEOUT },
+    { "--limit", self->limit, G_MAXINT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (numbers[i].value != NOT_GIVEN &&
+        (numbers[i].value < 1 || numbers[i].value > numbers[i].max))
+      {
+        /* Translators: an option and a number: "--port is a number from 1 to 65535." */
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _ ("%s is a number from 1 to %d."), numbers[i].name, numbers[i].max);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+check_texts (const RstCliOptions *self,
+             GError **error)
+{
+  const struct
+  {
+    const char *name;
+    const char *value;
+  } texts[] = {
+    { "--account", self->account },
+    { "--host", self->host },
+    { "--user", self->user },
+    { "--password-file", self->password_file },
+    { "--ca-file", self->ca_file },
+    { "--to", self->to },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (texts[i].value && !*texts[i].value)
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("%s is empty."),
+                     texts[i].name);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/* An option that means nothing to the command is a misunderstanding, and those are dear here. */
+static gboolean
+check_command (const RstCliOptions *self,
+               GError **error)
+{
+  const struct
+  {
+    gboolean is_given;
+    const char *name;
+    RstCliCommand command;
+  } belongings[] = {
+    { self->json, "--json", RST_CLI_COMMAND_LIST },
+    { self->limit != NOT_GIVEN, "--limit", RST_CLI_COMMAND_LIST },
+    { self->raw, "--raw", RST_CLI_COMMAND_SHOW },
+    { self->dry_run, "--dry-run", RST_CLI_COMMAND_DELETE },
+    { self->unverified, "--unverified", RST_CLI_COMMAND_DELETE },
+    { self->to != NULL, "--to", RST_CLI_COMMAND_SAVE },
+    { self->forget, "--forget", RST_CLI_COMMAND_PASSWORD },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (belongings); i++)
+    if (belongings[i].is_given && belongings[i].command != self->command)
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _ ("%s belongs to the command “%s”, not to “%s”."), belongings[i].name,
+                     command_names[belongings[i].command], command_names[self->command]);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+check_combinations (const RstCliOptions *self,
+                    GError **error)
+{
+  const char *text = NULL;
+
+  if (self->host && self->account)
+    text = _ ("--account and --host are two ways to say which mailbox: give one of them.");
+  else if (self->host && !self->user)
+    text = _ ("--host needs --user.");
+  else if (self->user && !self->host)
+    text = _ ("--user needs --host: an account has its own user name.");
+  else if (self->dry_run && self->unverified)
+    text = _ ("--dry-run verifies, and --unverified does not: give one of them.");
+  else if (self->command == RST_CLI_COMMAND_SHOW && self->rows->len > 1)
+    text = _ ("“show” prints one message; “save” takes several.");
+  else if (self->command == RST_CLI_COMMAND_SAVE && !self->to)
+    text = _ ("Say where to: save N… --to FILE.");
+
+  if (text)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, text);
+
+  return text == NULL;
+}
+
+static gboolean
+find_command (RstCliOptions *self,
+              GError **error)
+{
+  const char *name = self->arguments ? self->arguments[0] : NULL;
+
+  if (!name)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("No command was given."));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (command_names); i++)
+    if (g_str_equal (command_names[i], name))
+      {
+        self->command = (RstCliCommand)i;
+        return TRUE;
+      }
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no command “%s”."),
+               name);
+  return FALSE;
+}
+
+static gboolean
+parse_arguments (RstCliOptions *self,
+                 GError **error)
+{
+  char **arguments = self->arguments + 1;
+
+  switch (self->command)
+    {
+    case RST_CLI_COMMAND_SHOW:
+    case RST_CLI_COMMAND_DELETE:
+    case RST_CLI_COMMAND_SAVE:
+      self->rows = rst_cli_rows_parse (arguments, error);
+      return self->rows != NULL;
+
+    case RST_CLI_COMMAND_LIST:
+    case RST_CLI_COMMAND_CHECK:
+    case RST_CLI_COMMAND_PASSWORD:
+    default:
+      if (!arguments[0])
+        return TRUE;
+
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("“%s” takes no argument, and “%s” was given."), self->arguments[0],
+                   arguments[0]);
+      return FALSE;
+    }
+}
+
 RstCliOptions *
 rst_cli_options_parse (int argc,
                        char **argv,
                        GError **error)
 {
   g_autoptr (RstCliOptions) self = g_new0 (RstCliOptions, 1);
-  g_autoptr (GOptionContext) context = make_context (self);
+  g_autoptr (GOptionContext) context = NULL;
 
+  self->port = NOT_GIVEN;
+  self->timeout = NOT_GIVEN;
+  self->limit = NOT_GIVEN;
+  context = make_context (self);
   if (!g_option_context_parse (context, &argc, &argv, error))
     return NULL;
 
-  if (!self->arguments && !self->version)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("No command was given."));
-      return NULL;
-    }
-  if (self->limit < 0 || self->timeout < 0 || self->port < 0 || self->port > G_MAXUINT16)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("A number is out of its range."));
-      return NULL;
-    }
+  if (!self->version &&
+      (!find_command (self, error) || !parse_arguments (self, error) ||
+       !check_numbers (self, error) || !check_texts (self, error) || !check_command (self, error) ||
+       !check_combinations (self, error)))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -105,6 +283,7 @@ rst_cli_options_free (RstCliOptions *self)
   g_free (self->ca_file);
   g_free (self->to);
   g_strfreev (self->arguments);
+  g_clear_pointer (&self->rows, g_array_unref);
   g_free (self);
 }
 
@@ -139,34 +318,34 @@ find_in_file (const RstCliOptions *self,
 }
 
 static RstAccount *
-make_account (const RstCliOptions *self,
-              GError **error)
+make_account (const RstCliOptions *self)
 {
-  RstAccount *account;
   g_autofree char *id = NULL;
 
-  if (!self->user)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _ ("--host needs --user."));
-      return NULL;
-    }
-
   /* Two servers on one host are two mailboxes. */
-  if (self->port != 0)
+  if (self->port != NOT_GIVEN)
     id = g_strdup_printf ("%s@%s:%d", self->user, self->host, self->port);
-  account = rst_account_new (id, self->host, self->user);
-  if (self->port != 0)
-    account->port = (guint16)self->port;
 
-  return account;
+  return rst_account_new (id, self->host, self->user);
+}
+
+/* Puts a text in the place of an account's, if one was given. */
+static void
+override (char **text,
+          const char *given)
+{
+  if (!given)
+    return;
+
+  g_free (*text);
+  *text = g_strdup (given);
 }
 
 RstAccount *
 rst_cli_options_find_account (const RstCliOptions *self,
                               GError **error)
 {
-  g_autoptr (RstAccount) account =
-      self->host && !self->account ? make_account (self, error) : find_in_file (self, error);
+  g_autoptr (RstAccount) account = self->host ? make_account (self) : find_in_file (self, error);
   RstPop3Security security;
 
   if (!account)
@@ -180,28 +359,20 @@ rst_cli_options_find_account (const RstCliOptions *self,
                        _ ("--security is tls, starttls or none, not “%s”."), self->security);
           return NULL;
         }
-      account->security = security;
-      if (self->port == 0)
+      if (account->port == rst_account_default_port (account->security))
         account->port = rst_account_default_port (security);
+      account->security = security;
     }
-  if (self->port != 0)
+  if (self->port != NOT_GIVEN)
     account->port = (guint16)self->port;
-  if (self->timeout != 0)
+  if (self->timeout != NOT_GIVEN)
     account->timeout = (guint)self->timeout;
-  if (self->limit != 0)
+  if (self->limit != NOT_GIVEN)
     account->fetch_limit = (guint)self->limit;
   if (self->no_top)
     account->has_top = FALSE;
-  if (self->password_file)
-    {
-      g_free (account->password_file);
-      account->password_file = g_strdup (self->password_file);
-    }
-  if (self->ca_file)
-    {
-      g_free (account->ca_file);
-      account->ca_file = g_strdup (self->ca_file);
-    }
+  override (&account->password_file, self->password_file);
+  override (&account->ca_file, self->ca_file);
 
   return g_steal_pointer (&account);
 }

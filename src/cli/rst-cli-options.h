@@ -26,13 +26,31 @@ typedef enum
 } RstCliExit;
 
 /**
- * RstCliOptions:
- * @arguments: (array zero-terminated=1): the command and what follows it
+ * RstCliCommand:
  *
- * The command line. Strings are %NULL and numbers 0 where nothing was given.
+ * What the program is told to do.
+ */
+typedef enum
+{
+  RST_CLI_COMMAND_LIST,
+  RST_CLI_COMMAND_SHOW,
+  RST_CLI_COMMAND_CHECK,
+  RST_CLI_COMMAND_DELETE,
+  RST_CLI_COMMAND_SAVE,
+  RST_CLI_COMMAND_PASSWORD,
+} RstCliCommand;
+
+/**
+ * RstCliOptions:
+ * @rows: (element-type guint) (nullable): the rows of the list that follow the command
+ * @arguments: (array zero-terminated=1): the command and what follows it, as typed
+ *
+ * The command line. Strings are %NULL and numbers -1 where nothing was given.
  */
 typedef struct
 {
+  RstCliCommand command;
+  GArray *rows;
   char *account;
   char *host;
   int port;
@@ -55,8 +73,12 @@ typedef struct
   char **arguments;
 } RstCliOptions;
 
-/** rst_cli_options_parse: Returns: (transfer full): the options; G_OPTION_ERROR when they are no
- * command line. */
+/**
+ * rst_cli_options_parse:
+ *
+ * Returns: (transfer full): the options, which make sense together; only "version" is set when that
+ * is all that is asked for. Errors: G_OPTION_ERROR.
+ */
 RstCliOptions *rst_cli_options_parse (int argc,
                                       char **argv,
                                       GError **error);
@@ -66,8 +88,8 @@ void rst_cli_options_free (RstCliOptions *self);
  * rst_cli_options_find_account:
  *
  * Returns: (transfer full): the account that the command line names: by --account, by --host and
- * --user, or the only one in accounts.ini. Errors: G_OPTION_ERROR, RST_ACCOUNTS_FILE_ERROR,
- * G_FILE_ERROR.
+ * --user, or the only one in accounts.ini; with the changes that other options make to it. Errors:
+ * G_OPTION_ERROR, RST_ACCOUNTS_FILE_ERROR, G_FILE_ERROR.
  */
 RstAccount *rst_cli_options_find_account (const RstCliOptions *self,
                                           GError **error);

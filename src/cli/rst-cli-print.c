@@ -9,24 +9,29 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "rst-cli-terminal.h"
+#include "rst-cli-text.h"
 
-#define FROM_WIDTH 24
-#define SIZE_WIDTH 9
+#define ROW_WIDTH 6
 #define DATE_WIDTH 16
+#define SIZE_WIDTH 9
+#define FROM_WIDTH 24
 
-/* Row, date, size and sender with the blanks between them. */
-#define SUBJECT_COLUMN (6 + 2 + DATE_WIDTH + 2 + SIZE_WIDTH + 2 + FROM_WIDTH + 2)
+/* Where the subject begins: behind row, date, size and sender, with two blanks after each. */
+#define SUBJECT_COLUMN (ROW_WIDTH + 2 + DATE_WIDTH + 2 + SIZE_WIDTH + 2 + FROM_WIDTH + 2)
 
 static char *
 format_date (gint64 date,
+             GTimeZone *zone,
              const char *format)
 {
   g_autoptr (GDateTime) utc = date != 0 ? g_date_time_new_from_unix_utc (date) : NULL;
-  g_autoptr (GDateTime) local = utc ? g_date_time_to_local (utc) : NULL;
+  g_autoptr (GDateTime) there = utc ? g_date_time_to_timezone (utc, zone) : NULL;
+  char *text = there ? g_date_time_format (there, format) : NULL;
 
-  return local ? g_date_time_format (local, format) : g_strdup ("");
+  return text ? text : g_strdup ("");
 }
 
 static const char *
@@ -38,119 +43,133 @@ describe_missing (RstMessageItem *item)
   return _ ("(not loaded)");
 }
 
-void
-rst_cli_print_row (guint row,
-                   RstMessageItem *item)
+/* @width: columns of the subject; 0 prints all of it */
+static void
+print_row (guint row,
+           RstMessageItem *item,
+           GTimeZone *zone,
+           guint width)
 {
   RstEnvelope *envelope = rst_message_item_get_envelope (item);
-  g_autofree char *date = format_date (envelope ? envelope->date : 0, "%Y-%m-%d %H:%M");
-  g_autofree char *date_column = rst_cli_terminal_pad (date, DATE_WIDTH);
+  g_autofree char *date = format_date (envelope ? envelope->date : 0, zone, "%Y-%m-%d %H:%M");
+  g_autofree char *date_column = rst_cli_text_pad (date, DATE_WIDTH);
   g_autofree char *size = g_format_size (rst_message_item_get_size (item));
-  g_autofree char *from = rst_cli_terminal_pad (envelope ? envelope->from_name : "", FROM_WIDTH);
-  const char *subject = envelope ? envelope->subject : describe_missing (item);
-  g_autofree char *cut = NULL;
-  guint width = rst_cli_terminal_get_width ();
+  g_autofree char *size_column = rst_cli_text_pad_left (size, SIZE_WIDTH);
+  g_autofree char *from = rst_cli_text_pad (envelope ? envelope->from_name : "", FROM_WIDTH);
+  g_autofree char *subject = rst_cli_text_cut (
+      envelope ? envelope->subject : describe_missing (item), width > 0 ? width : G_MAXUINT);
 
-  if (width > SUBJECT_COLUMN)
-    cut = rst_cli_terminal_pad (subject, width - SUBJECT_COLUMN);
-  printf ("%6u  %s  %*s  %s  %s\n", row, date_column, SIZE_WIDTH, size, from,
-          cut ? g_strchomp (cut) : subject);
-}
-
-static void
-append_json_string (GString *json,
-                    const char *text)
-{
-  if (!text)
-    {
-      g_string_append (json, "null");
-      return;
-    }
-
-  g_string_append_c (json, '"');
-  for (const char *c = text; *c; c++)
-    {
-      if (*c == '"' || *c == '\\')
-        g_string_append_printf (json, "\\%c", *c);
-      else if ((guchar)*c < 0x20 || *c == 0x7f)
-        g_string_append_printf (json, "\\u%04x", (guint)*c);
-      else
-        g_string_append_c (json, *c);
-    }
-  g_string_append_c (json, '"');
-}
-
-static void
-append_json_member (GString *json,
-                    const char *name,
-                    const char *text)
-{
-  g_string_append_printf (json, ",\"%s\":", name);
-  append_json_string (json, text);
-}
-
-static char *
-format_utc (gint64 date)
-{
-  g_autoptr (GDateTime) utc = date != 0 ? g_date_time_new_from_unix_utc (date) : NULL;
-
-  return utc ? g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  printf ("%*u  %s  %s  %s  %s\n", ROW_WIDTH, row, date_column, size_column, from, subject);
 }
 
 void
-rst_cli_print_row_json (guint row,
-                        RstMessageItem *item)
+rst_cli_print_list (GPtrArray *items,
+                    guint first)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  guint width = rst_cli_terminal_get_width ();
+
+  for (guint i = first; i < items->len; i++)
+    print_row (i + 1, g_ptr_array_index (items, i), zone,
+               width > SUBJECT_COLUMN ? width - SUBJECT_COLUMN : 0);
+}
+
+static void
+append_member (GString *json,
+               const char *name,
+               const char *text)
+{
+  g_string_append_printf (json, ",\"%s\":", name);
+  rst_cli_text_append_json (json, text);
+}
+
+static void
+print_row_json (guint row,
+                RstMessageItem *item,
+                GTimeZone *utc)
 {
   RstEnvelope *envelope = rst_message_item_get_envelope (item);
   const RstIdentity *identity = rst_message_item_get_header (item)->identity;
   g_autofree char *uid = identity->uid ? g_utf8_make_valid (identity->uid, -1) : NULL;
-  g_autofree char *date = envelope ? format_utc (envelope->date) : NULL;
+  g_autofree char *date = NULL;
   g_autoptr (GString) json = g_string_new ("{");
 
+  if (envelope && envelope->date != 0)
+    date = format_date (envelope->date, utc, "%Y-%m-%dT%H:%M:%SZ");
   g_string_append_printf (json, "\"row\":%u,\"number\":%u", row, identity->number);
-  append_json_member (json, "uid", uid);
+  append_member (json, "uid", uid);
   g_string_append_printf (json, ",\"size\":%" G_GUINT64_FORMAT, identity->size);
-  append_json_member (json, "date", date);
-  append_json_member (json, "from", envelope ? envelope->from : NULL);
-  append_json_member (json, "subject", envelope ? envelope->subject : NULL);
-  append_json_member (json, "message_id", envelope ? envelope->message_id : NULL);
+  append_member (json, "date", date);
+  append_member (json, "from", envelope ? envelope->from : NULL);
+  append_member (json, "subject", envelope ? envelope->subject : NULL);
+  append_member (json, "message_id", envelope ? envelope->message_id : NULL);
   printf ("%s}\n", json->str);
+}
+
+void
+rst_cli_print_list_json (GPtrArray *items,
+                         guint first)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+
+  for (guint i = first; i < items->len; i++)
+    print_row_json (i + 1, g_ptr_array_index (items, i), utc);
 }
 
 static void
 print_field (const char *name,
              const char *value)
 {
-  if (!*value)
-    return;
+  g_autofree char *line = rst_cli_text_cut (value, G_MAXUINT);
 
-  printf ("%s ", name);
-  rst_cli_terminal_print_safely (value);
-  printf ("\n");
+  if (*line)
+    printf ("%s %s\n", name, line);
 }
 
 void
 rst_cli_print_message (RstMessage *message)
 {
   RstEnvelope *envelope = rst_message_get_envelope (message);
-  g_autofree char *date = format_date (envelope->date, "%a, %-d %b %Y %H:%M %z");
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *date = format_date (envelope->date, zone, "%a, %-d %b %Y %H:%M %z");
+  g_autofree char *text = rst_cli_text_escape (rst_message_get_text (message));
   GPtrArray *attachments = rst_message_get_attachments (message);
 
   print_field (_ ("From:"), envelope->from);
   print_field (_ ("To:"), envelope->to);
   print_field (_ ("Date:"), date);
   print_field (_ ("Subject:"), envelope->subject);
-  printf ("\n");
-  rst_cli_terminal_print_safely (rst_message_get_text (message));
-  if (!g_str_has_suffix (rst_message_get_text (message), "\n"))
+  printf ("\n%s", text);
+  if (*text && !g_str_has_suffix (text, "\n"))
+    printf ("\n");
+  if (*text && attachments->len > 0)
     printf ("\n");
 
   for (guint i = 0; i < attachments->len; i++)
     {
       const RstAttachment *attachment = g_ptr_array_index (attachments, i);
       g_autofree char *size = g_format_size (attachment->size);
+      g_autofree char *line = NULL;
+      g_autofree char *safe_line = NULL;
 
       /* Translators: an attachment: its name, its type and its size. */
-      printf (_ ("[attachment: %s, %s, %s]\n"), attachment->name, attachment->content_type, size);
+      line = g_strdup_printf (_ ("[attachment: %s, %s, %s]"), attachment->name,
+                              attachment->content_type, size);
+      safe_line = rst_cli_text_cut (line, G_MAXUINT);
+      printf ("%s\n", safe_line);
     }
+}
+
+char *
+rst_cli_dup_summary (RstMessageItem *item)
+{
+  RstEnvelope *envelope = rst_message_item_get_envelope (item);
+  g_autofree char *summary = NULL;
+
+  if (!envelope)
+    return g_strdup (describe_missing (item));
+
+  /* Translators: the sender and the subject of a message. */
+  summary = g_strdup_printf (_ ("%s: %s"), envelope->from_name, envelope->subject);
+  return rst_cli_text_cut (summary, G_MAXUINT);
 }

@@ -7,28 +7,45 @@
 
 #include "rst-cli-private.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
+#include <stdio.h>
 
 #include "pop3/rst-pop3-error.h"
 #include "rst-cli-terminal.h"
+#include "rst-cli-text.h"
+
+/* On standard error, whatever progress stands there; some of it comes from servers. */
+static void
+print_line (const char *text)
+{
+  g_autofree char *escaped = rst_cli_text_escape (text);
+
+  rst_cli_terminal_show_progress (NULL);
+  g_printerr ("%s\n", escaped);
+}
 
 static void
 ask_password (RstMailbox *mailbox,
               const char *reason,
               gpointer user_data)
 {
+  RstCli *self = user_data;
   RstAccount *account = rst_mailbox_get_account (mailbox);
   g_autofree char *prompt = NULL;
-  SecretValue *password;
+  SecretValue *password = NULL;
 
-  rst_cli_terminal_show_progress (NULL);
-  if (reason)
-    g_printerr ("%s\n", reason);
-  /* Translators: the user's name and the server's. */
-  prompt = g_strdup_printf (_ ("Password for %s on %s: "), account->user, account->host);
-  password = rst_cli_terminal_ask_password (prompt);
+  self->lacks_password = !reason && !rst_cli_terminal_can_ask_password ();
+  if (rst_cli_terminal_can_ask_password ())
+    {
+      if (reason)
+        print_line (reason);
+      /* Translators: the user's name and the server's. */
+      prompt = g_strdup_printf (_ ("Password for %s on %s: "), account->user, account->host);
+      password = rst_cli_terminal_ask_password (prompt);
+    }
   rst_mailbox_answer_password (mailbox, password, FALSE);
   g_clear_pointer (&password, secret_value_unref);
 }
@@ -49,14 +66,14 @@ ask_download (RstMailbox *mailbox,
                 "Without the TOP command, looking at %u messages means downloading them whole: %s.",
                 n_messages),
       n_messages, text);
-  rst_cli_terminal_show_progress (NULL);
   if (self->options->no_top || self->options->yes)
     {
-      g_printerr ("%s\n", cost);
+      print_line (cost);
       rst_mailbox_answer_download (mailbox, TRUE);
       return;
     }
 
+  self->lacks_permission = !rst_cli_terminal_can_confirm ();
   question = g_strdup_printf ("%s %s", cost, _ ("Download?"));
   rst_mailbox_answer_download (mailbox, rst_cli_terminal_confirm (question));
 }
@@ -74,16 +91,22 @@ static void
 notice_cb (RstCli *self,
            const char *text)
 {
-  rst_cli_terminal_show_progress (NULL);
-  g_printerr ("%s\n", text);
+  g_ptr_array_add (self->notices, g_strdup (text));
+}
+
+static void
+print_notices (RstCli *self)
+{
+  for (guint i = 0; i < self->notices->len; i++)
+    print_line (g_ptr_array_index (self->notices, i));
+  g_ptr_array_set_size (self->notices, 0);
 }
 
 static void
 reloaded_cb (RstCli *self,
              const RstSyncReport *report)
 {
-  self->is_reloaded = TRUE;
-  self->reload_report = *report;
+  rst_cli_tell_reload (self, report);
 }
 
 static void
@@ -91,14 +114,17 @@ trace_cb (gboolean is_sent,
           const char *line,
           gpointer user_data)
 {
-  g_printerr ("%s %s\n", is_sent ? "C:" : "S:", line);
+  g_autofree char *escaped = rst_cli_text_escape (line);
+
+  g_printerr ("%s %s\n", is_sent ? "C:" : "S:", escaped);
 }
 
 static gboolean
-interrupt_cb (gpointer user_data)
+stop_cb (gpointer user_data)
 {
   RstCli *self = user_data;
 
+  g_cancellable_cancel (self->cancellable);
   rst_mailbox_stop (self->mailbox);
   return G_SOURCE_CONTINUE;
 }
@@ -123,19 +149,30 @@ rst_cli_wait (RstCli *self)
   return g_steal_pointer (&self->result);
 }
 
+void
+rst_cli_tell_reload (RstCli *self,
+                     const RstSyncReport *report)
+{
+  self->is_reloaded = TRUE;
+  self->reload_report = *report;
+}
+
 RstCli *
 rst_cli_new (const RstCliOptions *options,
              GError **error)
 {
+  static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
   g_autoptr (RstAccount) account = rst_cli_options_find_account (options, error);
+  g_autoptr (RstCli) self = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  RstCli *self;
 
   if (!account)
     return NULL;
 
   self = g_new0 (RstCli, 1);
   self->options = options;
+  self->cancellable = g_cancellable_new ();
+  self->notices = g_ptr_array_new_with_free_func (g_free);
   self->mailbox = rst_mailbox_new (account);
   rst_mailbox_set_front_end (self->mailbox, &front_end, self);
   if (options->trace)
@@ -143,23 +180,28 @@ rst_cli_new (const RstCliOptions *options,
   g_signal_connect_swapped (self->mailbox, "notify::status", G_CALLBACK (status_cb), self);
   g_signal_connect_swapped (self->mailbox, "notice", G_CALLBACK (notice_cb), self);
   g_signal_connect_swapped (self->mailbox, "reloaded", G_CALLBACK (reloaded_cb), self);
-  self->interrupt_id = g_unix_signal_add (SIGINT, interrupt_cb, self);
+  for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
+    self->stop_ids[i] = g_unix_signal_add (stop_signals[i], stop_cb, self);
 
   rst_mailbox_open_async (self->mailbox, NULL, rst_cli_done_cb, self);
   result = rst_cli_wait (self);
   if (!rst_mailbox_open_finish (self->mailbox, result, error))
-    g_clear_pointer (&self, rst_cli_free);
+    return NULL;
 
-  return self;
+  print_notices (self);
+  return g_steal_pointer (&self);
 }
 
 void
 rst_cli_free (RstCli *self)
 {
-  g_source_remove (self->interrupt_id);
+  for (guint i = 0; i < G_N_ELEMENTS (self->stop_ids); i++)
+    g_source_remove (self->stop_ids[i]);
   rst_mailbox_set_front_end (self->mailbox, NULL, NULL);
   g_signal_handlers_disconnect_by_data (self->mailbox, self);
   g_object_unref (self->mailbox);
+  g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->notices);
   g_free (self);
 }
 
@@ -238,48 +280,74 @@ rst_cli_get_exit (const GError *error)
   return is_of_the_network (error) ? RST_CLI_EXIT_UNREACHABLE : RST_CLI_EXIT_FAILED;
 }
 
-static gboolean
-run_command (RstCli *self,
-             GError **error)
+void
+rst_cli_print_error (const GError *error)
 {
-  char **arguments = self->options->arguments;
-  const RstCliCommand *command = rst_cli_find_command (arguments[0]);
-  guint n_arguments = g_strv_length (arguments) - 1;
+  g_autofree char *line = g_strdup_printf ("restante-cli: %s", error->message);
 
-  if (!command)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("There is no command “%s”."),
-                   arguments[0]);
-      return FALSE;
-    }
-  if (n_arguments < command->min_arguments || n_arguments > command->max_arguments)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“%s” was given too few arguments, or too many."), command->name);
-      return FALSE;
-    }
+  print_line (line);
+}
 
-  return command->run (self, arguments + 1, error);
+static gboolean
+flush_output (GError **error)
+{
+  gboolean is_written = fflush (stdout) == 0 && !ferror (stdout);
+
+  if (!is_written)
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+                 _ ("The output could not be written: %s"), g_strerror (errno));
+
+  return is_written;
+}
+
+/* What stands below the error: what became of the list, and what can be done. */
+static void
+print_consequences (RstCli *self)
+{
+  g_autofree char *report = NULL;
+
+  print_notices (self);
+  if (self->lacks_password)
+    g_printerr ("%s\n", _ ("There is no terminal to ask for a password on: --password-file names a "
+                           "file that has it."));
+  if (self->lacks_permission)
+    g_printerr ("%s\n", _ ("There is no terminal to ask on: --no-top allows the download."));
+  if (!self->is_reloaded)
+    return;
+
+  report = rst_sync_report_to_string (&self->reload_report);
+  /* Translators: %s is "3 gone, 1 new, 7 moved". */
+  g_printerr (_ ("The list was reloaded: %s. “restante-cli list” prints it.\n"), report);
+}
+
+static void
+replace_message (GError *error,
+                 const char *message)
+{
+  g_free (error->message);
+  error->message = g_strdup (message);
 }
 
 RstCliExit
 rst_cli_run (RstCli *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *report = NULL;
 
-  if (run_command (self, &error))
-    return RST_CLI_EXIT_DONE;
-
-  g_printerr ("restante-cli: %s\n", error->message);
-  if (self->is_reloaded)
+  if (rst_cli_run_command (self, &error) && flush_output (&error))
     {
-      report = rst_sync_report_to_string (&self->reload_report);
-      /* Translators: %s is "3 gone, 1 new, 7 moved". */
-      g_printerr (_ ("The list was reloaded: %s.\n"), report);
+      print_notices (self);
+      return RST_CLI_EXIT_DONE;
     }
-  if (rst_cli_get_exit (error) == RST_CLI_EXIT_USAGE)
-    g_printerr (_ ("“restante-cli --help” tells how to call it.\n"));
+
+  /* What was printed comes first where both streams are one. */
+  fflush (stdout);
+  if (g_cancellable_is_cancelled (self->cancellable) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    replace_message (error, self->options->command == RST_CLI_COMMAND_DELETE
+                                ? _ ("Stopped. Nothing was deleted.")
+                                : _ ("Stopped."));
+  rst_cli_print_error (error);
+  print_consequences (self);
 
   return rst_cli_get_exit (error);
 }

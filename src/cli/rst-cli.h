@@ -28,6 +28,9 @@ void rst_cli_free (RstCli *self);
 /** rst_cli_get_exit: Returns: the exit status that an error stands for. */
 RstCliExit rst_cli_get_exit (const GError *error);
 
+/** rst_cli_print_error: says on standard error what went wrong. */
+void rst_cli_print_error (const GError *error);
+
 /** rst_cli_run: Returns: the exit status, after everything was said. */
 RstCliExit rst_cli_run (RstCli *self);
 

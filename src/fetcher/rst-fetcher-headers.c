@@ -113,6 +113,8 @@ fetch_rows (Load *self,
     rows[i] = rst_pop3_listing_get_row (self->listing, g_array_index (positions, guint, i));
 
   self->n_to_load += positions->len;
+  if (positions->len > 0)
+    rst_fetcher_report (self->fetcher, RST_PHASE_LOADING_HEADERS, self->n_loaded, self->n_to_load);
   return rst_header_loader_run (self->fetcher, self->session, rows, positions->len, take_header,
                                 &fetch, self->cancellable, error);
 }

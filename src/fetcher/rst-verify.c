@@ -79,6 +79,8 @@ fetch_candidates (Verify *self,
         }
     }
 
+  if (self->positions->len > 0)
+    rst_fetcher_report (self->fetcher, RST_PHASE_VERIFYING, 0, self->positions->len);
   rows = g_new (const RstPop3ListingRow *, self->positions->len);
   for (guint i = 0; i < self->positions->len; i++)
     rows[i] = rst_pop3_listing_get_row (self->listing, g_array_index (self->positions, guint, i));

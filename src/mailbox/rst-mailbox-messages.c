@@ -303,24 +303,23 @@ rst_mailbox_save_finish (RstMailbox *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-void
+gboolean
 rst_mailbox_set_rows (RstMailbox *self,
-                      GPtrArray *items)
+                      GPtrArray *items,
+                      GError **error)
 {
   RstEngine *engine = NULL;
   g_autoptr (GPtrArray) records = rst_record_array_new ();
-  g_autoptr (GError) error = NULL;
 
-  g_return_if_fail (RST_IS_MAILBOX (self));
-  g_return_if_fail (!rst_mailbox_get_is_busy (self));
+  g_return_val_if_fail (RST_IS_MAILBOX (self), FALSE);
+  g_return_val_if_fail (!rst_mailbox_get_is_busy (self), FALSE);
 
   for (guint i = 0; i < items->len; i++)
     g_ptr_array_add (records,
                      rst_record_ref (rst_message_item_get_record (g_ptr_array_index (items, i))));
 
   engine = rst_mailbox_get_engine (self);
-  if (engine->store && !rst_store_set_rows (engine->store, records, &error))
-    g_warning ("The rows of the list could not be saved: %s", error->message);
+  return !engine->store || rst_store_set_rows (engine->store, records, error);
 }
 
 RstMessageItem *

@@ -284,6 +284,7 @@ start_next (RstMailbox *self)
       self->running = operation = g_queue_pop_head (&self->waiting);
       operation->progress = rst_progress_new (progress_cb, self);
       rst_operation_take_index (operation, self->index);
+      set_is_busy (self, TRUE);
       set_activity (self, operation->klass->needs_session ? _ ("Connecting…") : _ ("Opening…"), -1);
       run_operation (self);
     }

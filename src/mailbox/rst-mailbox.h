@@ -259,10 +259,13 @@ gboolean rst_mailbox_delete_finish (RstMailbox *self,
  * @items: (element-type RstMessageItem): what the console front end has just printed, row 1 first
  *
  * Remembers across runs which message each printed row names; gone messages keep their row until
- * the next call.
+ * the next call. Without a store ("can-cache") nothing is remembered.
+ *
+ * Errors: RST_STORE_ERROR; the rows of the call before are still there then.
  */
-void rst_mailbox_set_rows (RstMailbox *self,
-                           GPtrArray *items);
+gboolean rst_mailbox_set_rows (RstMailbox *self,
+                               GPtrArray *items,
+                               GError **error);
 
 /**
  * rst_mailbox_dup_row:

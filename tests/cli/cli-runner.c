@@ -48,6 +48,7 @@ cli_runner_new (void)
       cli_runner_setenv (self, folders[i][0], path);
     }
   cli_runner_setenv (self, "DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+  cli_runner_setenv (self, "LC_ALL", "C.UTF-8");
   cli_runner_setenv (self, "LANGUAGE", NULL);
   cli_runner_setenv (self, "TZ", "UTC");
 
@@ -276,12 +277,12 @@ dup_text (GBytes *bytes)
   return g_strndup (text ? text : "", g_bytes_get_size (bytes));
 }
 
-void
-cli_runner_run_any (CliRunner *self,
-                    const char *command,
-                    int *status,
-                    GBytes **output,
-                    char **errors)
+/* Returns how it ended; a signal is negative. */
+static int
+run (CliRunner *self,
+     const char *command,
+     GBytes **output,
+     char **errors)
 {
   g_autoptr (GSubprocess) program = cli_runner_spawn (self, command);
   Collected collected = { NULL, NULL, FALSE };
@@ -293,14 +294,25 @@ cli_runner_run_any (CliRunner *self,
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (timeout);
 
-  *status = g_subprocess_get_if_exited (program) ? g_subprocess_get_exit_status (program)
-                                                 : -g_subprocess_get_term_sig (program);
-  if (output)
-    *output = g_bytes_ref (collected.output);
-  if (errors)
-    *errors = dup_text (collected.errors);
-  g_bytes_unref (collected.output);
+  *output = collected.output;
+  *errors = dup_text (collected.errors);
   g_bytes_unref (collected.errors);
+
+  return g_subprocess_get_if_exited (program) ? g_subprocess_get_exit_status (program)
+                                              : -g_subprocess_get_term_sig (program);
+}
+
+int
+cli_runner_run_any (CliRunner *self,
+                    const char *command,
+                    char **output,
+                    char **errors)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  int status = run (self, command, &bytes, errors);
+
+  *output = dup_text (bytes);
+  return status;
 }
 
 void
@@ -310,13 +322,10 @@ cli_runner_expect (CliRunner *self,
                    const char *output,
                    const char *errors)
 {
-  g_autoptr (GBytes) bytes = NULL;
   g_autofree char *real_output = NULL;
   g_autofree char *real_errors = NULL;
-  int real_status;
+  int real_status = cli_runner_run_any (self, command, &real_output, &real_errors);
 
-  cli_runner_run_any (self, command, &real_status, &bytes, &real_errors);
-  real_output = dup_text (bytes);
   if (real_status == status && g_pattern_match_simple (output ? output : "", real_output) &&
       g_pattern_match_simple (errors ? errors : "", real_errors))
     return;
@@ -334,9 +343,8 @@ cli_runner_run_bytes (CliRunner *self,
 {
   GBytes *output = NULL;
   g_autofree char *errors = NULL;
-  int status;
+  int status = run (self, command, &output, &errors);
 
-  cli_runner_run_any (self, command, &status, &output, &errors);
   if (status != 0 || *errors)
     g_error ("restante-cli … %s\nended with status %d and “%s”", command, status, errors);
 

@@ -108,17 +108,17 @@ char **cli_runner_run_lines (CliRunner *self,
 
 /**
  * cli_runner_run_any:
- * @status: (out): how it ended
- * @output: (out) (optional): standard output
- * @errors: (out) (optional): standard error
+ * @output: (out): standard output
+ * @errors: (out): standard error
  *
  * Runs the program, for tests that look for themselves.
+ *
+ * Returns: how it ended; a signal is negative.
  */
-void cli_runner_run_any (CliRunner *self,
-                         const char *command,
-                         int *status,
-                         GBytes **output,
-                         char **errors);
+int cli_runner_run_any (CliRunner *self,
+                        const char *command,
+                        char **output,
+                        char **errors);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliRunner, cli_runner_free)
 

@@ -555,11 +555,13 @@ printed_rows (MailboxFixture *self,
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (RstMessageItem) third = NULL;
   g_autoptr (RstMessageItem) nothing = NULL;
+  g_autoptr (GError) error = NULL;
 
   mailbox_fixture_open (self);
   mailbox_fixture_refresh (self);
   items = mailbox_fixture_items (self, "0 1 2 3 4");
-  rst_mailbox_set_rows (self->mailbox, items);
+  rst_mailbox_set_rows (self->mailbox, items, &error);
+  g_assert_no_error (error);
   g_clear_pointer (&items, g_ptr_array_unref);
 
   rst_demo_server_remove_message (self->server, 0);
