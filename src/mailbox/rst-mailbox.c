@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pop3/rst-pop3-error.h"
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
 #include "rst-status.h"
@@ -147,6 +148,17 @@ progress_cb (RstPhase phase,
     show_arrivals (self, headers);
 }
 
+/* Whether the server could not be asked: then "in sync" is more than anybody knows. A refusal is an
+ * answer, and a Stop is the user's own. */
+static gboolean
+leaves_in_doubt (const RstOperation *operation,
+                 const GError *error)
+{
+  return error && operation->klass->needs_session &&
+         !g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_REJECTED) &&
+         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 static void
 end_operation (RstMailbox *self,
                const GError *error)
@@ -156,7 +168,7 @@ end_operation (RstMailbox *self,
   rst_progress_finish (operation->progress);
   if (operation->is_in_sync)
     self->is_in_sync = TRUE;
-  else if (rst_sync_error_calls_for_reload (error))
+  else if (leaves_in_doubt (operation, error))
     self->is_in_sync = FALSE;
 
   if (!operation->snapshot && g_hash_table_size (self->arrivals) > 0)

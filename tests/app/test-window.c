@@ -702,7 +702,8 @@ banner_body (GtkApplication *application,
   activate (window, "refresh");
   rst_test_app_wait_notice (window, "");
   rst_test_app_wait_idle (window);
-  /* What there was stays. */
+  /* What there was stays, and is not said to be in sync. */
+  rst_test_app_wait_text (window, "Not checked · 5 messages");
   assert_subjects (window, ALL);
 
   rst_demo_server_clear_faults (server);
