@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "rst-format.h"
+#include "rst-main-thread.h"
 #include "rst-questions.h"
 #include "rst-weak-ref.h"
 
@@ -145,6 +146,7 @@ tested_cb (GObject *source,
   RstSyncReport report = { 0 };
   gboolean is_right = rst_mailbox_check_finish (RST_MAILBOX (source), result, &report, &error);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   if (self == NULL || self->cancellable != cancellable)
     return;
 

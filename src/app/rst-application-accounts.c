@@ -54,7 +54,7 @@ rst_application_load_accounts (RstApplication *self)
     {
       RstWindow *window = rst_application_take_window (self);
 
-      rst_window_show_accounts_error (window, path, error);
+      rst_window_show_accounts_error (window, error);
       gtk_window_present (GTK_WINDOW (window));
       return FALSE;
     }

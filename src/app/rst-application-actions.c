@@ -74,7 +74,7 @@ rst_application_add_actions (RstApplication *self)
     { "help", help_action },
     { "demo", demo_action },
   };
-  /* Delete, Ctrl+A, Return and Escape are not here: a widget with the focus may want them. */
+  /* Delete, Ctrl+A, Ctrl+Shift+A and Escape are the window's: an entry may want them first. */
   static const struct
   {
     const char *action;
@@ -87,7 +87,6 @@ rst_application_add_actions (RstApplication *self)
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.save", { "<Control>s" } },
     { "win.search", { "<Control>f" } },
-    { "win.select-none", { "<Control><Shift>a" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "win.view-source", { "<Control>u" } },
   };

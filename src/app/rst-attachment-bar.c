@@ -10,6 +10,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "rst-main-thread.h"
 #include "rst-weak-ref.h"
 
 /* More chips than this scroll instead of pushing the text out of sight. */
@@ -99,6 +100,7 @@ saved_cb (GObject *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
+  g_assert (RST_IS_MAIN_THREAD ());
   if (g_task_propagate_boolean (G_TASK (result), &error))
     text = g_strdup_printf (_ ("“%s” was saved"), shown);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -239,7 +241,6 @@ rst_attachment_bar_init (RstAttachmentBar *self)
                                  "max-children-per-line", 12,
                                  "column-spacing", 6,
                                  "row-spacing", 6,
-                                 "halign", GTK_ALIGN_START,
                                  NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->flow_box),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,

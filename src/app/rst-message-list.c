@@ -8,10 +8,11 @@
 #include "rst-message-list.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
-#include "rst-format.h"
 #include "rst-message-cell.h"
 #include "rst-message-columns.h"
+#include "rst-message-selection.h"
 
 /* Scrolling passes over rows that nobody looks at: only where it rests are they loaded. */
 #define WANTED_DELAY_MS 250
@@ -35,6 +36,7 @@ struct _RstMessageList
   GMenuModel *context_menu_model;
 
   gboolean is_searching;
+  gboolean is_scroll_due;
   guint selection_source;
   guint wanted_source;
 };
@@ -76,6 +78,40 @@ selection_changed_cb (RstMessageList *self)
     self->selection_source = g_idle_add_once (emit_selection_changed_cb, self);
 }
 
+/* The view is made of a row of titles and this. */
+static GtkWidget *
+find_list_view (RstMessageList *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->column_view));
+
+  while (!GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+/* gtk_column_view_scroll_to() is 4.12. */
+static void
+scroll_to (RstMessageList *self,
+           guint position)
+{
+  gtk_widget_activate_action (find_list_view (self), "list.scroll-to-item", "u", position);
+}
+
+/* What is found is read from its top; when the search is over, the message that is selected is
+ * looked for where it stood. */
+static void
+scroll_to_start (RstMessageList *self)
+{
+  g_autoptr (GtkBitset) selected = NULL;
+
+  self->is_scroll_due = FALSE;
+  if (self->selection == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return;
+
+  selected = gtk_selection_model_get_selection (self->selection);
+  scroll_to (self, gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected));
+}
+
 static void
 items_changed_cb (RstMessageList *self)
 {
@@ -85,38 +121,21 @@ items_changed_cb (RstMessageList *self)
   gtk_stack_set_visible_child_name (self->stack,
                                     is_filtered && is_empty ? "nothing-found" : "messages");
   selection_changed_cb (self);
+  if (self->is_scroll_due && !rst_index_get_is_pending (self->index))
+    scroll_to_start (self);
 }
 
-/* gtk_column_view_scroll_to() is 4.12. */
-static void
-scroll_to (RstMessageList *self,
-           guint position)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->column_view));
-
-  while (child != NULL && !GTK_IS_LIST_VIEW (child))
-    child = gtk_widget_get_next_sibling (child);
-  if (child != NULL)
-    gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
-}
-
-/* What is found is read from its top; when the search is over, the message that is selected is
- * looked for where it stood. */
 static void
 search_changed_cb (RstMessageList *self)
 {
-  g_autoptr (GtkBitset) selected = NULL;
-
   if (self->index == NULL)
     return;
 
   rst_index_set_filter (self->index,
                         self->is_searching ? gtk_editable_get_text (self->search_entry) : NULL);
+  /* A big list is filtered on a worker, and changes later. */
+  self->is_scroll_due = TRUE;
   items_changed_cb (self);
-  if (self->selection == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->index)) == 0)
-    return;
-  selected = gtk_selection_model_get_selection (self->selection);
-  scroll_to (self, gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected));
 }
 
 static void
@@ -216,22 +235,6 @@ item_at (RstMessageList *self,
   return NULL;
 }
 
-static guint
-position_of (RstMessageList *self,
-             RstMessageItem *item)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->index));
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (RstMessageItem) other = g_list_model_get_item (G_LIST_MODEL (self->index), i);
-
-      if (other == item)
-        return i;
-    }
-  return GTK_INVALID_LIST_POSITION;
-}
-
 static void
 popup_context_menu (RstMessageList *self,
                     double x,
@@ -256,9 +259,13 @@ pressed_cb (RstMessageList *self,
             GtkGestureClick *gesture)
 {
   RstMessageItem *item = item_at (self, x, y);
-  guint position = item != NULL ? position_of (self, item) : GTK_INVALID_LIST_POSITION;
+  guint position;
   double list_x, list_y;
 
+  if (item == NULL)
+    return;
+
+  position = rst_message_selection_find (self->selection, item);
   if (position == GTK_INVALID_LIST_POSITION)
     return;
 
@@ -289,19 +296,6 @@ menu_key_cb (GtkWidget *widget,
       !gtk_widget_compute_bounds (focus, widget, &bounds))
     bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
   popup_context_menu (self, bounds.origin.x + 60, bounds.origin.y + bounds.size.height);
-}
-
-static gboolean
-same_sender (GHashTable *senders,
-             RstMessageItem *item)
-{
-  RstEnvelope *envelope = rst_message_item_get_envelope (item);
-  g_autofree char *address = NULL;
-
-  if (envelope == NULL)
-    return FALSE;
-  address = rst_format_address (envelope->from);
-  return g_hash_table_contains (senders, address);
 }
 
 static void
@@ -456,6 +450,10 @@ rst_message_list_init (RstMessageList *self)
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (find_list_view (self)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Messages"),
+                                  -1);
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   self->columns = rst_message_columns_new (self->column_view);
   g_signal_connect_object (self->columns,
@@ -535,83 +533,30 @@ rst_message_list_get_n_selected (RstMessageList *self)
 GPtrArray *
 rst_message_list_dup_selected (RstMessageList *self)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GtkBitset) selected = NULL;
-  GtkBitsetIter iter;
-  guint position;
-
   g_return_val_if_fail (RST_IS_MESSAGE_LIST (self), NULL);
 
   if (self->selection == NULL)
-    return g_steal_pointer (&items);
-
-  selected = gtk_selection_model_get_selection (self->selection);
-  for (gboolean is_valid = gtk_bitset_iter_init_first (&iter, selected, &position); is_valid;
-       is_valid = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (self->index), position));
-  return g_steal_pointer (&items);
-}
-
-static void
-select_matching (RstMessageList *self,
-                 gboolean (*matches) (GHashTable *set, RstMessageItem *item),
-                 GHashTable *set)
-{
-  g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
-  g_autoptr (GtkBitset) mask = NULL;
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->index));
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (RstMessageItem) item = g_list_model_get_item (G_LIST_MODEL (self->index), i);
-
-      if (matches (set, item))
-        gtk_bitset_add (selected, i);
-    }
-  mask = gtk_bitset_new_range (0, n_items);
-  gtk_selection_model_set_selection (self->selection, selected, mask);
-}
-
-static gboolean
-is_member (GHashTable *items,
-           RstMessageItem *item)
-{
-  return g_hash_table_contains (items, item);
+    return g_ptr_array_new_with_free_func (g_object_unref);
+  return rst_message_selection_dup_items (self->selection);
 }
 
 void
 rst_message_list_select (RstMessageList *self,
                          GPtrArray *items)
 {
-  g_autoptr (GHashTable) set = g_hash_table_new (NULL, NULL);
-
   g_return_if_fail (RST_IS_MESSAGE_LIST (self));
-  g_return_if_fail (items != NULL);
 
-  if (self->selection == NULL)
-    return;
-  for (guint i = 0; i < items->len; i++)
-    g_hash_table_add (set, g_ptr_array_index (items, i));
-  select_matching (self, is_member, set);
+  if (self->selection != NULL)
+    rst_message_selection_set_items (self->selection, items);
 }
 
 void
 rst_message_list_select_sender (RstMessageList *self)
 {
-  g_autoptr (GHashTable) senders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) selected = rst_message_list_dup_selected (self);
-
   g_return_if_fail (RST_IS_MESSAGE_LIST (self));
 
-  for (guint i = 0; i < selected->len; i++)
-    {
-      RstEnvelope *envelope = rst_message_item_get_envelope (g_ptr_array_index (selected, i));
-
-      if (envelope != NULL)
-        g_hash_table_add (senders, rst_format_address (envelope->from));
-    }
-  if (g_hash_table_size (senders) > 0)
-    select_matching (self, same_sender, senders);
+  if (self->selection != NULL)
+    rst_message_selection_set_senders (self->selection);
 }
 
 void

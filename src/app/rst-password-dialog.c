@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rst-main-thread.h"
+
 struct _RstPasswordDialog
 {
   AdwMessageDialog parent_instance;
@@ -50,6 +52,7 @@ keyring_cb (GObject *source,
   g_autoptr (GError) error = NULL;
   gboolean is_available = g_task_propagate_boolean (G_TASK (result), &error);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   /* Cancelled: the dialog is gone. */
   if (error != NULL)
     return;

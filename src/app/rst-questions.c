@@ -10,6 +10,7 @@
 #include <adwaita.h>
 
 #include "rst-delete-dialog.h"
+#include "rst-main-thread.h"
 #include "rst-password-dialog.h"
 
 struct _RstQuestions
@@ -79,6 +80,7 @@ ask_password (RstMailbox *mailbox,
   GtkWidget *dialog =
       rst_password_dialog_new (self->parent, rst_mailbox_get_account (mailbox), reason);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   ask (self, dialog);
 }
 
@@ -92,6 +94,7 @@ ask_download (RstMailbox *mailbox,
   GtkWidget *dialog = rst_download_dialog_new (
       self->parent, rst_mailbox_get_account (mailbox), n_messages, size);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   ask (self, dialog);
 }
 

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "rst-format.h"
+#include "rst-main-thread.h"
 #include "rst-message-view.h"
 #include "rst-weak-ref.h"
 
@@ -97,6 +98,7 @@ read_cb (GObject *source,
   g_autoptr (RstMessage) message =
       rst_mailbox_read_finish (RST_MAILBOX (source), result, &error);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   /* Something else is shown by now. */
   if (self == NULL || self->cancellable != cancellable)
     return;

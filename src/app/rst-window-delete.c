@@ -11,6 +11,7 @@
 
 #include "rst-delete-dialog.h"
 #include "rst-format.h"
+#include "rst-main-thread.h"
 #include "rst-message-window.h"
 
 /* One delete, from the click to the toast: what was chosen, and in which window. */
@@ -123,6 +124,7 @@ deleted_cb (GObject *source,
   gboolean is_deleted =
       rst_mailbox_delete_finish (RST_MAILBOX (source), result, NULL, &error);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   if (self == NULL || self->mailbox != RST_MAILBOX (source))
     return;
 
@@ -200,6 +202,7 @@ loaded_cb (GObject *source,
   g_autoptr (RstWindow) self = g_weak_ref_get (&deletion->window);
   gboolean is_loaded = rst_mailbox_load_items_finish (RST_MAILBOX (source), result, &error);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   if (self == NULL || self->mailbox != RST_MAILBOX (source))
     return;
 
@@ -244,6 +247,7 @@ rst_window_reloaded_cb (RstWindow *self,
 {
   g_autofree char *text = NULL;
 
+  g_assert (RST_IS_MAIN_THREAD ());
   g_clear_pointer (&self->still_there, g_ptr_array_unref);
   g_clear_pointer (&self->reload_words, g_free);
   self->still_there = g_ptr_array_copy (still_there, (GCopyFunc)g_object_ref, NULL);

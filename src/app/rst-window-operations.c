@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rst-format.h"
+#include "rst-main-thread.h"
 #include "rst-message-window.h"
 #include "rst-weak-ref.h"
 
@@ -24,6 +25,7 @@ refreshed_cb (GObject *source,
   gboolean is_done =
       rst_mailbox_refresh_finish (RST_MAILBOX (source), result, &report, &error);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   if (self == NULL || self->mailbox != RST_MAILBOX (source))
     return;
 
@@ -54,6 +56,7 @@ opened_cb (GObject *source,
   g_autoptr (GError) error = NULL;
   gboolean is_open = rst_mailbox_open_finish (RST_MAILBOX (source), result, &error);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   if (!is_open && self != NULL && self->mailbox == RST_MAILBOX (source))
     rst_window_show_problem (self, error);
 }
@@ -74,6 +77,7 @@ items_loaded_cb (GObject *source,
   g_autoptr (RstWindow) self = rst_weak_ref_take (user_data);
   g_autoptr (GError) error = NULL;
 
+  g_assert (RST_IS_MAIN_THREAD ());
   if (!rst_mailbox_load_items_finish (RST_MAILBOX (source), result, &error) && self != NULL &&
       self->mailbox == RST_MAILBOX (source))
     rst_window_show_problem (self, error);
@@ -171,6 +175,7 @@ saved_cb (GObject *source,
   g_autofree char *count = rst_format_count (job->n_messages);
   g_autofree char *text = NULL;
 
+  g_assert (RST_IS_MAIN_THREAD ());
   if (!rst_mailbox_save_finish (RST_MAILBOX (source), result, &error) ||
       !g_file_move (job->part, job->file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
     g_file_delete (job->part, NULL, NULL);

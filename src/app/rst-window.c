@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rst-main-thread.h"
+
 /* An operation whose end is not known: how often the bar moves on. */
 #define PULSE_MS 120
 
@@ -107,6 +109,7 @@ update_progress_cb (RstWindow *self)
   double progress = rst_mailbox_get_progress (self->mailbox);
   gboolean is_busy = rst_mailbox_get_is_busy (self->mailbox);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), is_busy);
   if (is_busy && progress < 0)
     {
@@ -121,6 +124,8 @@ update_progress_cb (RstWindow *self)
 static void
 update_status_cb (RstWindow *self)
 {
+  g_assert (RST_IS_MAIN_THREAD ());
+
   adw_window_title_set_subtitle (self->window_title, rst_mailbox_get_status (self->mailbox));
 }
 
@@ -129,6 +134,7 @@ update_busy_cb (RstWindow *self)
 {
   gboolean is_busy = rst_mailbox_get_is_busy (self->mailbox);
 
+  g_assert (RST_IS_MAIN_THREAD ());
   gtk_stack_set_visible_child_name (self->refresh_stack, is_busy ? "stop" : "refresh");
   update_progress_cb (self);
   rst_window_update_content (self);
@@ -246,6 +252,10 @@ rst_window_class_init (RstWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "window.escape", NULL, escape_action);
   /* Not application-wide: an entry that has the focus takes these first. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.escape", NULL);
+  gtk_widget_class_add_binding_action (
+      widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "win.select-all", NULL);
+  gtk_widget_class_add_binding_action (
+      widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.select-none", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "win.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
 
@@ -351,7 +361,6 @@ rst_window_get_account (RstWindow *self)
 
 void
 rst_window_show_accounts_error (RstWindow *self,
-                                const char *path,
                                 const GError *error)
 {
   g_autofree char *text = NULL;
@@ -367,10 +376,9 @@ rst_window_show_accounts_error (RstWindow *self,
 
   g_return_if_fail (RST_IS_WINDOW (self));
 
-  /* Translators: the reason, and the path of a file */
-  text = g_strdup_printf (_ ("%s\n\n%s was left as it is. Correct it and try again."),
-                          error->message,
-                          path);
+  /* Translators: %s is the reason, with the path of the file */
+  text = g_strdup_printf (_ ("%s\n\nThe file was left as it is. Correct it and try again."),
+                          error->message);
   page.description = description = g_markup_escape_text (text, -1);
   rst_window_fill_page (self, &page);
   gtk_stack_set_visible_child_name (self->stack, "page");

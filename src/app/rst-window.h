@@ -39,9 +39,8 @@ RstMailbox *rst_window_get_mailbox (RstWindow *self);
 /** rst_window_get_account: Returns: (transfer none) (nullable): whose mail is shown. */
 RstAccount *rst_window_get_account (RstWindow *self);
 
-/** rst_window_show_accounts_error: says that accounts.ini, @path, cannot be read, and why. */
+/** rst_window_show_accounts_error: says that accounts.ini cannot be read, and why. */
 void rst_window_show_accounts_error (RstWindow *self,
-                                     const char *path,
                                      const GError *error);
 
 /** rst_window_show_first_run: offers to add an account or to try the demo. */

@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "mailbox/rst-message-item.h"
+
+G_BEGIN_DECLS
+
+/* What is selected, in messages: numbers of rows go no further than this. */
+
+/**
+ * rst_message_selection_dup_items:
+ *
+ * Returns: (transfer full) (element-type RstMessageItem): the selected messages from top to bottom.
+ */
+GPtrArray *rst_message_selection_dup_items (GtkSelectionModel *selection);
+
+/**
+ * rst_message_selection_set_items:
+ * @items: (element-type RstMessageItem): selected in the place of what was
+ */
+void rst_message_selection_set_items (GtkSelectionModel *selection,
+                                      GPtrArray *items);
+
+/** rst_message_selection_set_senders: selects every row from the senders of the selected rows. */
+void rst_message_selection_set_senders (GtkSelectionModel *selection);
+
+/** rst_message_selection_find: Returns: the row of a message, or %GTK_INVALID_LIST_POSITION. */
+guint rst_message_selection_find (GtkSelectionModel *selection,
+                                  RstMessageItem *item);
+
+G_END_DECLS
