@@ -36,6 +36,16 @@ judge_dot (const RstPop3Dots *self,
   return bytes[2] == '\n' ? RST_POP3_DOTS_END : RST_POP3_DOTS_DATA;
 }
 
+/* Whether the LF at @lf ends a line; @state is that before the first of @bytes. */
+static gboolean
+ends_line (const RstPop3Dots *self,
+           const char *bytes,
+           const char *lf,
+           guint state)
+{
+  return self->is_lf_mode || (lf > bytes ? lf[-1] == '\r' : state == AFTER_CR);
+}
+
 /* Finds the end of the run that begins at bytes[begin]: the next line that begins with a dot, or
  * the end of what has come. */
 static gsize
@@ -44,29 +54,27 @@ find_end (RstPop3Dots *self,
           gsize begin,
           gsize n_bytes)
 {
-  gsize position = begin;
+  const char *end = bytes + n_bytes;
+  const char *next = bytes + begin;
   guint state = begin > 0 ? IN_LINE : self->state;
 
-  while (position < n_bytes)
+  while (next < end)
     {
-      const char *lf = memchr (bytes + position, '\n', n_bytes - position);
-      gboolean ends_line;
+      const char *lf = memchr (next, '\n', end - next);
 
       if (lf == NULL)
+        break;
+      next = lf + 1;
+      if (next < end && *next == '.' && ends_line (self, bytes, lf, state))
         {
-          state = bytes[n_bytes - 1] == '\r' ? AFTER_CR : IN_LINE;
-          break;
-        }
-      ends_line = self->is_lf_mode || (lf > bytes ? lf[-1] == '\r' : state == AFTER_CR);
-      state = ends_line ? LINE_START : IN_LINE;
-      position = lf - bytes + 1;
-      if (ends_line && position < n_bytes && bytes[position] == '.')
-        {
-          self->state = state;
-          return position;
+          self->state = LINE_START;
+          return next - bytes;
         }
     }
-  self->state = state;
+  if (end[-1] == '\n')
+    self->state = ends_line (self, bytes, end - 1, state) ? LINE_START : IN_LINE;
+  else
+    self->state = end[-1] == '\r' ? AFTER_CR : IN_LINE;
   return n_bytes;
 }
 

@@ -11,8 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Both directions are non-blocking. A wait runs on a main context of the stream's own, so that the
- * calling thread's is left alone. */
+/* Both directions are non-blocking, and all waiting is done in one place. */
 
 /* Seconds that nobody waits for; keeps the milliseconds in range. */
 #define MAX_TIMEOUT (24 * 60 * 60)
@@ -24,7 +23,6 @@ struct _RstPop3Stream
 {
   GSocket *socket;
   GIOStream *base;
-  GMainContext *context;
   guint timeout;
   gboolean is_open;
   /* the server does not read any more; what it has said can still be read */
@@ -37,12 +35,6 @@ struct _RstPop3Stream
   char out[OUT_SIZE];
   char in[RST_POP3_STREAM_MAX_UNREAD];
 };
-
-typedef struct
-{
-  gboolean is_ready;
-  gboolean is_over;
-} Wait;
 
 static gboolean
 fail_closed (GError **error)
@@ -81,43 +73,6 @@ is_blocked (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
 }
 
-static gboolean
-ready_cb (GObject *pollable,
-          gpointer user_data)
-{
-  Wait *wait = user_data;
-
-  wait->is_ready = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-over_cb (gpointer user_data)
-{
-  Wait *wait = user_data;
-
-  wait->is_over = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-static GSource *
-attach (RstPop3Stream *self,
-        GSource *source,
-        GSourceFunc func,
-        Wait *wait)
-{
-  g_source_set_callback (source, func, wait, NULL);
-  g_source_attach (source, self->context);
-  return source;
-}
-
-static void
-detach (GSource *source)
-{
-  g_source_destroy (source);
-  g_source_unref (source);
-}
-
 static GPollableInputStream *
 get_input (RstPop3Stream *self)
 {
@@ -130,33 +85,24 @@ get_output (RstPop3Stream *self)
   return G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->base));
 }
 
-/* Waits until either direction can go on. A source that watches a cancellable is ready when that
- * is cancelled, too. */
+/* Waits until either direction can go on. TLS, too, waits for nothing but its socket: the handshake
+ * is done, and what it had to give was taken before. */
 static gboolean
 wait_for_either (RstPop3Stream *self,
                  GCancellable *cancellable,
                  GError **error)
 {
-  Wait wait = { FALSE, FALSE };
-  GSource *readable;
-  GSource *writable = NULL;
-  GSource *timeout;
+  GIOCondition condition = self->out_begin < self->out_end ? G_IO_IN | G_IO_OUT : G_IO_IN;
+  g_autoptr (GError) local_error = NULL;
 
-  readable = attach (self, g_pollable_input_stream_create_source (get_input (self), cancellable),
-                     G_SOURCE_FUNC (ready_cb), &wait);
-  if (self->out_begin < self->out_end)
-    writable = attach (self,
-                       g_pollable_output_stream_create_source (get_output (self), cancellable),
-                       G_SOURCE_FUNC (ready_cb), &wait);
-  timeout = attach (self, g_timeout_source_new (self->timeout * 1000), over_cb, &wait);
-  while (!wait.is_ready && !wait.is_over)
-    g_main_context_iteration (self->context, TRUE);
-  detach (readable);
-  g_clear_pointer (&writable, detach);
-  detach (timeout);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  return wait.is_ready || fail_timed_out (self, error);
+  if (g_socket_condition_timed_wait (self->socket, condition,
+                                     self->timeout * G_TIME_SPAN_SECOND, cancellable,
+                                     &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return fail_timed_out (self, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static void
@@ -251,7 +197,6 @@ rst_pop3_stream_new (GSocketConnection *connection,
 
   self->base = g_object_ref (G_IO_STREAM (connection));
   self->socket = g_object_ref (g_socket_connection_get_socket (connection));
-  self->context = g_main_context_new ();
   self->is_open = TRUE;
   rst_pop3_stream_set_timeout (self, timeout);
   return self;
@@ -263,7 +208,6 @@ rst_pop3_stream_free (RstPop3Stream *self)
   rst_pop3_stream_close (self);
   g_object_unref (self->base);
   g_object_unref (self->socket);
-  g_main_context_unref (self->context);
   g_free (self);
 }
 
@@ -362,24 +306,25 @@ rst_pop3_stream_skip (RstPop3Stream *self,
   self->in_begin += length;
 }
 
+/* Without TLS nothing but the socket can hold anything back, and to ask it is cheaper than to find
+ * nothing there. */
 gboolean
 rst_pop3_stream_fill (RstPop3Stream *self,
                       GCancellable *cancellable,
                       GError **error)
 {
-  gboolean has_nothing = TRUE;
+  gboolean has_nothing = G_IS_SOCKET_CONNECTION (self->base);
   gboolean is_good = TRUE;
 
   g_assert (self->in_end - self->in_begin < sizeof self->in);
 
   if (!self->is_open)
     return fail_closed (error);
-  while (is_good && has_nothing)
-    {
-      is_good = push (self, cancellable, error) &&
-                pull (self, &has_nothing, cancellable, error) &&
-                (!has_nothing || wait_for_either (self, cancellable, error));
-    }
+  do
+    is_good = push (self, cancellable, error) &&
+              (!has_nothing || wait_for_either (self, cancellable, error)) &&
+              pull (self, &has_nothing, cancellable, error);
+  while (is_good && has_nothing);
   return close_on_failure (self, is_good);
 }
 

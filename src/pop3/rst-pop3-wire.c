@@ -36,14 +36,6 @@ typedef struct
   gpointer user_data;
 } Lines;
 
-/* What only needs counting. */
-typedef struct
-{
-  RstPop3WireFunc func;
-  gpointer user_data;
-  guint64 size;
-} Counted;
-
 RstPop3Wire *
 rst_pop3_wire_new (RstPop3Stream *stream,
                    RstPop3TraceFunc trace,
@@ -248,6 +240,7 @@ static gboolean
 read_answer (RstPop3Wire *self,
              RstPop3WireFunc func,
              gpointer user_data,
+             guint64 *size,
              GCancellable *cancellable,
              GError **error)
 {
@@ -266,23 +259,14 @@ read_answer (RstPop3Wire *self,
       if (result == RST_POP3_DOTS_MORE)
         is_good = rst_pop3_stream_fill (self->stream, cancellable, error);
       else if (result == RST_POP3_DOTS_DATA)
-        is_good = func (run.data, run.n_data, user_data, error);
+        {
+          *size += run.n_data;
+          is_good = func (run.data, run.n_data, user_data, error);
+        }
     }
   if (!is_good)
     rst_pop3_stream_close (self->stream);
   return is_good;
-}
-
-static gboolean
-count_cb (const char *bytes,
-          gsize length,
-          gpointer user_data,
-          GError **error)
-{
-  Counted *counted = user_data;
-
-  counted->size += length;
-  return counted->func (bytes, length, counted->user_data, error);
 }
 
 gboolean
@@ -292,12 +276,14 @@ rst_pop3_wire_read_data (RstPop3Wire *self,
                          GCancellable *cancellable,
                          GError **error)
 {
-  Counted counted = { .func = func, .user_data = user_data };
   g_autofree char *shown = NULL;
+  guint64 size = 0;
 
-  if (!read_answer (self, count_cb, &counted, cancellable, error))
+  if (!read_answer (self, func, user_data, &size, cancellable, error))
     return FALSE;
-  shown = g_strdup_printf ("(%" G_GUINT64_FORMAT " bytes)", counted.size);
+  if (self->trace == NULL)
+    return TRUE;
+  shown = g_strdup_printf ("(%" G_GUINT64_FORMAT " bytes)", size);
   trace_line (self, FALSE, shown);
   return TRUE;
 }
@@ -351,10 +337,11 @@ rst_pop3_wire_read_lines (RstPop3Wire *self,
                           GError **error)
 {
   Lines lines = { .wire = self, .func = func, .user_data = user_data };
+  guint64 size = 0;
   gboolean is_good;
 
   lines.line = g_string_sized_new (128);
-  is_good = read_answer (self, split_cb, &lines, cancellable, error);
+  is_good = read_answer (self, split_cb, &lines, &size, cancellable, error);
   g_string_free (lines.line, TRUE);
   if (is_good)
     trace_line (self, FALSE, ".");
