@@ -9,11 +9,22 @@
 
 #include <stdlib.h>
 
-/* Neither side can be blocked by what is under way, as the stream reads while it sends. The limits
- * are for the server's sake, and keep a line of 1 Gbit/s and 100 ms busy: it may hold answers in
- * memory, and a session that is given up has it work in vain. */
-#define MAX_EXPECTED (16 * 1024 * 1024)
-#define MAX_OWED 4096
+/* Neither side can be blocked by what is under way, as the stream reads while it sends, and what is
+ * not wanted any more is dealt with by closing. So the window need not be small: it has to hold
+ * what the line and the server do in a round trip, and that is found out by letting it grow by
+ * what has come, which doubles it with every round trip. It has a limit for the sake of servers
+ * that hold their answers in memory, and the first one is what a line of 1 Gbit/s carries in
+ * 100 ms. */
+#define FIRST_WINDOW (16 * 1024 * 1024)
+#define MAX_WINDOW (256 * 1024 * 1024)
+
+/* Answers after which their mean is trusted to be low, and the least that it is taken for: an empty
+ * answer costs the server its while, too. */
+#define MIN_KNOWN 16
+#define MIN_MEAN 256
+
+/* Bytes of a command: a verb, a number, and a count of lines. */
+#define MAX_COMMAND 64
 
 static int
 compare_numbers (const void *a,
@@ -25,7 +36,7 @@ compare_numbers (const void *a,
   return (size_a->number > size_b->number) - (size_a->number < size_b->number);
 }
 
-/* Bytes to expect of an answer. Without LIST, or where it left the message out, nothing is known:
+/* Bytes to expect of an answer of which LIST tells. Where it left the message out, nothing is known:
  * then one answer is waited for before the next command. */
 static guint32
 find_size (const RstPop3Batch *self,
@@ -35,46 +46,95 @@ find_size (const RstPop3Batch *self,
   const GArray *sizes = self->session->sizes;
   const RstPop3Size *found = NULL;
 
-  if (self->fixed_size != 0)
-    return self->fixed_size;
   if (sizes->len > 0)
     found = bsearch (&wanted, sizes->data, sizes->len, sizeof wanted, compare_numbers);
-  return found != NULL ? MIN (found->size, MAX_EXPECTED) : MAX_EXPECTED;
+  return found != NULL ? MIN (found->size, MAX_WINDOW) : MAX_WINDOW;
+}
+
+/* Bytes to expect of each answer when LIST does not tell. */
+static guint64
+get_mean (const RstPop3Batch *self)
+{
+  guint64 mean = self->n_known > 0 ? self->n_received / self->n_known : 0;
+
+  return MAX (mean, self->n_known < MIN_KNOWN ? self->answer_size : MIN_MEAN);
+}
+
+static gboolean
+fits_window (const RstPop3Batch *self)
+{
+  guint64 window = MIN (FIRST_WINDOW + self->n_received, MAX_WINDOW);
+
+  if (self->answer_size == 0)
+    return self->n_expected + find_size (self, self->n_sent) <= window;
+  return (self->n_sent - self->n_answered + 1) * get_mean (self) <= window;
+}
+
+static gboolean
+has_room (const RstPop3Batch *self)
+{
+  if (!rst_pop3_wire_has_room (self->session->wire))
+    rst_pop3_stream_push (rst_pop3_session_get_stream (self->session));
+  return rst_pop3_wire_has_room (self->session->wire);
 }
 
 static gboolean
 may_send (const RstPop3Batch *self)
 {
-  gsize n_owed = self->n_sent - self->n_answered;
-
   if (self->is_stopped || self->n_sent == self->n_numbers)
     return FALSE;
-  if (n_owed == 0)
+  if (self->n_sent == self->n_answered)
     return TRUE;
-  return rst_pop3_session_can_pipeline (self->session) && n_owed < MAX_OWED &&
-         rst_pop3_wire_has_room (self->session->wire) &&
-         self->n_expected + find_size (self, self->n_sent) <= MAX_EXPECTED;
+  return rst_pop3_session_can_pipeline (self->session) && fits_window (self) && has_room (self);
 }
 
-/* Commands only go into the buffer here: they leave when an answer has to be waited for, many in
- * one packet. */
+/* What printf() does, in a tenth of its time. */
+static void
+write_command (const RstPop3Batch *self,
+               guint32 number,
+               char *command)
+{
+  char digits[10];
+  gsize n_digits = 0;
+  char *end;
+
+  do
+    digits[n_digits++] = '0' + number % 10;
+  while ((number /= 10) > 0);
+  end = g_stpcpy (command, self->verb);
+  while (n_digits > 0)
+    *end++ = digits[--n_digits];
+  g_stpcpy (end, self->suffix);
+}
+
+/* Commands only go into the buffer here: they leave when it is full or when an answer has to be
+ * waited for, many in one packet. */
 static gboolean
 send_ahead (RstPop3Batch *self,
             GError **error)
 {
   while (may_send (self))
     {
-      g_autofree char *command = g_strdup_printf ("%s %u%s", self->verb,
-                                                  self->numbers[self->n_sent], self->suffix);
+      char command[MAX_COMMAND];
 
+      write_command (self, self->numbers[self->n_sent], command);
       if (!rst_pop3_wire_send (self->session->wire, command, error))
         return FALSE;
-      self->n_expected += find_size (self, self->n_sent);
+      if (self->answer_size == 0)
+        self->n_expected += find_size (self, self->n_sent);
       self->n_sent++;
     }
   if (self->n_first_flight == 0)
     self->n_first_flight = self->n_sent;
   return TRUE;
+}
+
+void
+rst_pop3_batch_note_size (RstPop3Batch *self,
+                          guint64 size)
+{
+  self->n_received += size;
+  self->n_known++;
 }
 
 static gboolean
@@ -91,7 +151,8 @@ read_answer (RstPop3Batch *self,
       rst_pop3_session_close (self->session);
       return FALSE;
     }
-  self->n_expected -= find_size (self, self->n_answered);
+  if (self->answer_size == 0)
+    self->n_expected -= find_size (self, self->n_answered);
   self->n_answered++;
   return TRUE;
 }

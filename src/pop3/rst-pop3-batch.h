@@ -25,20 +25,20 @@ typedef gboolean (*RstPop3BatchFunc) (RstPop3Batch *batch,
 /**
  * RstPop3Batch:
  * @session: what to run it on
- * @verb: the command
- * @suffix: what follows the number, with its blank; or ""
+ * @verb: the command, with its blank
+ * @suffix: what follows the number, with its blank; or ""; as @verb at most 16 bytes
  * @numbers: one command each, in this order
  * @answer: called for each answer, in this order
  * @user_data: for @answer
  * @cancellable: (nullable): ends any wait at once, and the session with it
  * @stop: (nullable): a cancellable that is looked at between answers only
- * @fixed_size: bytes to expect of one answer, 0 = as LIST said
+ * @answer_size: bytes to expect of an answer until some have come, 0 = as LIST says
  * @n_sent: how many commands have gone out
  * @n_answered: how many answers have been read
  * @is_stopped: send no more, but read what is owed
  *
  * Where the server allows pipelining (RFC 2449 §6.6), commands go out ahead of the answers, up to a
- * number of bytes of answers to expect; else one at a time.
+ * number of bytes of answers to expect that grows as they come; else one at a time.
  */
 struct _RstPop3Batch
 {
@@ -51,7 +51,7 @@ struct _RstPop3Batch
   gpointer user_data;
   GCancellable *cancellable;
   GCancellable *stop;
-  guint32 fixed_size;
+  guint32 answer_size;
 
   gsize n_sent;
   gsize n_answered;
@@ -59,8 +59,14 @@ struct _RstPop3Batch
 
   /* private */
   guint64 n_expected;
+  guint64 n_received;
+  gsize n_known;
   gsize n_first_flight;
 };
+
+/** rst_pop3_batch_note_size: to be called by @answer: how many bytes this answer had. */
+void rst_pop3_batch_note_size (RstPop3Batch *self,
+                               guint64 size);
 
 /**
  * rst_pop3_batch_run:

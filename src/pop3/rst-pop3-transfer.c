@@ -11,7 +11,8 @@
 
 /* TOP, RETR and DELE of many messages. */
 
-/* Bytes to expect of the answer to TOP n 0: a long header block; and of each line of the body. */
+/* Bytes to expect of the answer to TOP n 0, until it is known: a header block on the long side; and
+ * of each line of the body. */
 #define TOP_SIZE 4096
 #define TOP_LINE_SIZE 80
 
@@ -19,14 +20,16 @@
  * would bring those down that hang up after five -ERR. */
 #define MAX_FIRST_REFUSALS 2
 
-/* Bytes to expect of the answer to DELE. */
-#define DELE_SIZE 64
+/* What a DELE counts for in the window. Its answer is short, but all that are under way are waited
+ * for when the user stops. */
+#define DELE_SIZE 4096
 
 typedef struct
 {
   const RstPop3MessageSink *sink;
   gpointer user_data;
   guint32 number;
+  guint64 size;
   gboolean is_top;
   gboolean has_no_top;
 } Fetch;
@@ -46,6 +49,7 @@ pass_on_cb (const char *bytes,
 {
   Fetch *fetch = user_data;
 
+  fetch->size += length;
   return fetch->sink->data (fetch->number, bytes, length, fetch->user_data, error);
 }
 
@@ -75,10 +79,13 @@ fetched (RstPop3Batch *batch,
   if (reply->is_ok)
     {
       fetch->number = number;
+      fetch->size = 0;
       batch->session->has_seen_top |= fetch->is_top;
-      return rst_pop3_wire_read_data (batch->session->wire, pass_on_cb, fetch, batch->cancellable,
-                                      error) &&
-             fetch->sink->end (number, NULL, fetch->user_data, error);
+      if (!rst_pop3_wire_read_data (batch->session->wire, pass_on_cb, fetch, batch->cancellable,
+                                    error))
+        return FALSE;
+      rst_pop3_batch_note_size (batch, fetch->size);
+      return fetch->sink->end (number, NULL, fetch->user_data, error);
     }
   refusal = rst_pop3_reply_new_rejection (reply, _ ("The server would not send the message"));
   judge_refusal (batch, fetch);
@@ -107,14 +114,14 @@ rst_pop3_session_top (RstPop3Session *self,
   g_autofree char *suffix = g_strdup_printf (" %u", n_lines);
   RstPop3Batch batch = {
     .session = self,
-    .verb = "TOP",
+    .verb = "TOP ",
     .suffix = suffix,
     .numbers = numbers,
     .n_numbers = n_numbers,
     .answer = fetched,
     .user_data = &fetch,
     .cancellable = cancellable,
-    .fixed_size = TOP_SIZE + TOP_LINE_SIZE * MIN (n_lines, G_MAXUINT16),
+    .answer_size = TOP_SIZE + TOP_LINE_SIZE * MIN (n_lines, G_MAXUINT16),
   };
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -138,7 +145,7 @@ rst_pop3_session_retr (RstPop3Session *self,
   Fetch fetch = { .sink = sink, .user_data = user_data };
   RstPop3Batch batch = {
     .session = self,
-    .verb = "RETR",
+    .verb = "RETR ",
     .suffix = "",
     .numbers = numbers,
     .n_numbers = n_numbers,
@@ -163,6 +170,7 @@ deleted (RstPop3Batch *batch,
   Deletion *deletion = batch->user_data;
   g_autofree char *what = NULL;
 
+  rst_pop3_batch_note_size (batch, DELE_SIZE);
   if (!reply->is_ok)
     {
       batch->is_stopped = TRUE;
@@ -187,14 +195,14 @@ rst_pop3_session_dele (RstPop3Session *self,
   Deletion deletion = { .progress = progress, .user_data = user_data };
   RstPop3Batch batch = {
     .session = self,
-    .verb = "DELE",
+    .verb = "DELE ",
     .suffix = "",
     .numbers = numbers,
     .n_numbers = n_numbers,
     .answer = deleted,
     .user_data = &deletion,
     .stop = cancellable,
-    .fixed_size = DELE_SIZE,
+    .answer_size = DELE_SIZE,
   };
   gboolean is_good;
 
