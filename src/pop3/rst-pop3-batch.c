@@ -36,8 +36,8 @@ compare_numbers (const void *a,
   return (size_a->number > size_b->number) - (size_a->number < size_b->number);
 }
 
-/* Bytes to expect of an answer of which LIST tells. Where it left the message out, nothing is known:
- * then one answer is waited for before the next command. */
+/* Bytes to expect of an answer of which LIST tells. Where it left the message out, nothing is
+ * known: then one answer is waited for before the next command. */
 static guint32
 find_size (const RstPop3Batch *self,
            gsize position)

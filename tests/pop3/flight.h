@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What the tests of signing in in one flight share. That a script expects many lines before it sends
- * any is the proof that they came in one. */
+/* What the tests of signing in in one flight share. That a script expects many lines before it
+ * sends any is the proof that they came in one. */
 
 #define FLIGHT_GREETING "S: +OK Dovecot (Debian) ready.\n"
 

@@ -163,11 +163,11 @@ static const Maildrop maildrops[] = {
   { "duplicate-uids",
     "C: LIST\nS: +OK\nS: 1 10\nS: 2 10\nS: .\nC: UIDL\nS: +OK\nS: 1 a\nS: 2 a\nS: .\n",
     "1/10/a 2/10/a" },
-  { "uid-of-unlisted",
-    "C: LIST\nS: +OK\nS: 1 10\nS: .\nC: UIDL\nS: +OK\nS: 1 a\nS: 2 b\nS: .\n", "1/10/a" },
-  { "stuffed-uid", "C: LIST\nS: +OK\nS: 1 10\nS: .\nC: UIDL\nS: +OK\nS: 1 .a\nS: .\n",
-    "1/10/.a" },
-  { "words", "C: LIST\nS: +OK 1 message (10 octets)\nS: 1 10\nS: .\nC: UIDL\nS: +OK\nS: 1 a\nS: .\n",
+  { "uid-of-unlisted", "C: LIST\nS: +OK\nS: 1 10\nS: .\nC: UIDL\nS: +OK\nS: 1 a\nS: 2 b\nS: .\n",
+    "1/10/a" },
+  { "stuffed-uid", "C: LIST\nS: +OK\nS: 1 10\nS: .\nC: UIDL\nS: +OK\nS: 1 .a\nS: .\n", "1/10/.a" },
+  { "words",
+    "C: LIST\nS: +OK 1 message (10 octets)\nS: 1 10\nS: .\nC: UIDL\nS: +OK\nS: 1 a\nS: .\n",
     "1/10/a" },
 };
 

@@ -143,8 +143,8 @@ static const Break breaks[] = {
     RST_POP3_QUIRK_NO_PIPELINED_LOGIN },
   { "after-pass/proven", "flight\n", FLIGHT_LET_IN, FALSE, g_io_error_quark,
     G_IO_ERROR_CONNECTION_CLOSED, TRUE, RST_POP3_QUIRK_NONE },
-  { "at-uidl", "", FLIGHT_LET_IN FLIGHT_CAPABILITIES "S: +OK\nS: 1 10\nS: .\n", FALSE, g_io_error_quark,
-    G_IO_ERROR_CONNECTION_CLOSED, TRUE, RST_POP3_QUIRK_NO_PIPELINED_LOGIN },
+  { "at-uidl", "", FLIGHT_LET_IN FLIGHT_CAPABILITIES "S: +OK\nS: 1 10\nS: .\n", FALSE,
+    g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, TRUE, RST_POP3_QUIRK_NO_PIPELINED_LOGIN },
   { "garbage", "", FLIGHT_LET_IN "S: hello\n", FALSE, rst_pop3_error_quark, RST_POP3_ERROR_PROTOCOL,
     TRUE, RST_POP3_QUIRK_NO_PIPELINED_LOGIN },
   { "garbage/proven", "flight\n", FLIGHT_LET_IN "S: hello\n", FALSE, rst_pop3_error_quark,
@@ -182,11 +182,11 @@ test_break_and_again (Client *self,
 {
   rst_test_server_play (self->script, FLIGHT_GREETING FLIGHT_COMMANDS "S: +OK\n");
   rst_test_server_drop (self->script);
-  rst_test_server_play (self->script, FLIGHT_GREETING "C: CAPA\n" FLIGHT_CAPABILITIES
-                                                      "C: USER me\n"
-                                                      "S: +OK\n"
-                                                      "C: PASS secret\n"
-                                                      "S: +OK\n" FLIGHT_QUESTIONS FLIGHT_CAPABILITIES FLIGHT_LISTS);
+  rst_test_server_play (self->script, FLIGHT_GREETING
+                        "C: CAPA\n" FLIGHT_CAPABILITIES "C: USER me\n"
+                        "S: +OK\n"
+                        "C: PASS secret\n"
+                        "S: +OK\n" FLIGHT_QUESTIONS FLIGHT_CAPABILITIES FLIGHT_LISTS);
   flight_open_with_memory (self, "");
   flight_assert_fails (self, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
   g_assert_true (rst_pop3_session_used_memory (self->session));
@@ -220,13 +220,13 @@ static void
 test_list_refused (Client *self,
                    gconstpointer data)
 {
-  rst_test_server_play (self->script, FLIGHT_GREETING FLIGHT_COMMANDS FLIGHT_LET_IN FLIGHT_CAPABILITIES
-                        "S: -ERR no\n"
-                        "S: +OK\n"
-                        "S: 1 a\n"
-                        "S: .\n"
-                        "C: QUIT\n"
-                        "S: +OK\n");
+  rst_test_server_play (
+      self->script, FLIGHT_GREETING FLIGHT_COMMANDS FLIGHT_LET_IN FLIGHT_CAPABILITIES "S: -ERR no\n"
+                                                                                      "S: +OK\n"
+                                                                                      "S: 1 a\n"
+                                                                                      "S: .\n"
+                                                                                      "C: QUIT\n"
+                                                                                      "S: +OK\n");
   flight_open_with_memory (self, "flight\n");
   flight_assert_fails (self, RST_POP3_ERROR, RST_POP3_ERROR_REJECTED);
   g_assert_true (rst_pop3_session_is_signed_in (self->session));

@@ -250,7 +250,8 @@ static void
 test_memory_lost (Client *self,
                   gconstpointer data)
 {
-  rst_test_server_play (self->script, FLIGHT_GREETING FLIGHT_COMMANDS FLIGHT_LET_IN "S: +OK\nS: UIDL\nS: .\n" FLIGHT_LISTS);
+  rst_test_server_play (self->script, FLIGHT_GREETING FLIGHT_COMMANDS FLIGHT_LET_IN
+                        "S: +OK\nS: UIDL\nS: .\n" FLIGHT_LISTS);
   flight_open_with_memory (self, "flight\n");
   flight_assert_signs_in (self, "a");
   g_assert_null (rst_pop3_session_dup_memory (self->session));
@@ -305,7 +306,8 @@ test_apop (Client *self,
                                       "S: +OK\n" FLIGHT_QUESTIONS FLIGHT_CAPABILITIES FLIGHT_LISTS);
   rst_test_server_expect_close (self->script);
   play_greeting (self, "2");
-  rst_test_server_play (self->script, "C: APOP me *\n" FLIGHT_QUESTIONS "S: +OK\n" FLIGHT_CAPABILITIES FLIGHT_LISTS);
+  rst_test_server_play (self->script, "C: APOP me *\n" FLIGHT_QUESTIONS
+                                      "S: +OK\n" FLIGHT_CAPABILITIES FLIGHT_LISTS);
   flight_open (self, NULL);
   flight_assert_signs_in (self, "a");
   memory = rst_pop3_session_dup_memory (self->session);
