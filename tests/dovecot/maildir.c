@@ -157,28 +157,54 @@ list_files (Maildir *self)
   return paths;
 }
 
-static guint
-read_number (const char *path)
+/* FALSE when the file has another name by now: a session that ends gives its messages flags. */
+static gboolean
+read_number (const char *path,
+             guint *number)
 {
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   const char *subject;
 
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_no_error (error);
+  if (!g_file_get_contents (path, &text, NULL, &error))
+    {
+      g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+      return FALSE;
+    }
   subject = strstr (text, SUBJECT);
   g_assert_nonnull (subject);
-  return (guint)g_ascii_strtoull (subject + strlen (SUBJECT), NULL, 10);
+  *number = (guint)g_ascii_strtoull (subject + strlen (SUBJECT), NULL, 10);
+  return TRUE;
+}
+
+/* The files with their numbers, from one moment in which all of them were there. */
+static GPtrArray *
+list_numbers (Maildir *self,
+              GArray *numbers)
+{
+  while (TRUE)
+    {
+      g_autoptr (GPtrArray) paths = list_files (self);
+      guint number;
+
+      g_array_set_size (numbers, 0);
+      while (numbers->len < paths->len &&
+             read_number (g_ptr_array_index (paths, numbers->len), &number))
+        g_array_append_val (numbers, number);
+      if (numbers->len == paths->len)
+        return g_steal_pointer (&paths);
+    }
 }
 
 static char *
 find_file (Maildir *self,
            guint number)
 {
-  g_autoptr (GPtrArray) paths = list_files (self);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) paths = list_numbers (self, numbers);
 
   for (guint i = 0; i < paths->len; i++)
-    if (read_number (g_ptr_array_index (paths, i)) == number)
+    if (g_array_index (numbers, guint, i) == number)
       return g_strdup (g_ptr_array_index (paths, i));
 
   g_error ("there is no message %u in %s", number, self->path);
@@ -188,9 +214,14 @@ void
 maildir_remove (Maildir *self,
                 guint number)
 {
-  g_autofree char *path = find_file (self, number);
+  gboolean is_gone = FALSE;
 
-  g_assert_cmpint (g_remove (path), ==, 0);
+  while (!is_gone)
+    {
+      g_autofree char *path = find_file (self, number);
+
+      is_gone = g_remove (path) == 0;
+    }
 }
 
 void
@@ -209,7 +240,8 @@ maildir_turn_round (Maildir *self)
 {
   static const char *const notes[] = { "dovecot-uidlist", "dovecot.index", "dovecot.index.cache",
                                        "dovecot.index.log", "dovecot.index.log.2" };
-  g_autoptr (GPtrArray) paths = list_files (self);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) paths = list_numbers (self, numbers);
 
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
     {
@@ -220,7 +252,7 @@ maildir_turn_round (Maildir *self)
   for (guint i = 0; i < paths->len; i++)
     {
       const char *path = g_ptr_array_index (paths, i);
-      guint number = read_number (path);
+      guint number = g_array_index (numbers, guint, i);
       g_autofree char *new_path = dup_new_path (self, MAX_NUMBER - number);
 
       g_assert_cmpint (g_rename (path, new_path), ==, 0);
@@ -240,16 +272,10 @@ compare_numbers (gconstpointer a,
 char *
 maildir_describe (Maildir *self)
 {
-  g_autoptr (GPtrArray) paths = list_files (self);
   g_autoptr (GArray) numbers = g_array_new (TRUE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) paths = list_numbers (self, numbers);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < paths->len; i++)
-    {
-      guint number = read_number (g_ptr_array_index (paths, i));
-
-      g_array_append_val (numbers, number);
-    }
   g_array_sort (numbers, compare_numbers);
 
   for (guint i = 0, end; i < numbers->len; i = end + 1)
