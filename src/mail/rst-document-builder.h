@@ -1,0 +1,75 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rst-document.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RstDocumentBuilder:
+ *
+ * Writes a document from its beginning to its end. To be used by one thread.
+ */
+typedef struct _RstDocumentBuilder RstDocumentBuilder;
+
+/**
+ * rst_document_builder_new:
+ * @max_length: bytes of text, after which nothing is taken any more; 0 for no limit
+ * @max_runs: how many runs; beyond, text is taken without looks; 0 for no limit
+ */
+RstDocumentBuilder *rst_document_builder_new (gsize max_length,
+                                              gsize max_runs);
+
+/** rst_document_builder_end: @self: (transfer full): Returns: (transfer full): what was written. */
+RstDocument *rst_document_builder_end (RstDocumentBuilder *self);
+void rst_document_builder_free (RstDocumentBuilder *self);
+
+/**
+ * rst_document_builder_add:
+ * @text: valid UTF-8 from outside; control characters become U+FFFD
+ * @look: how it looks; its "start" is not read
+ */
+void rst_document_builder_add (RstDocumentBuilder *self,
+                               const char *text,
+                               gsize length,
+                               const RstRun *look);
+
+/**
+ * rst_document_builder_add_link:
+ * @claimed_host: (nullable): see #RstDocumentLink
+ *
+ * Returns: the number of the link, for the looks of its text.
+ */
+guint rst_document_builder_add_link (RstDocumentBuilder *self,
+                                     const char *target,
+                                     const char *claimed_host);
+
+/**
+ * rst_document_builder_add_image:
+ * @content: (nullable): see #RstDocumentImage
+ */
+void rst_document_builder_add_image (RstDocumentBuilder *self,
+                                     const char *alt,
+                                     GBytes *content,
+                                     const RstRun *look);
+
+void rst_document_builder_add_remote_images (RstDocumentBuilder *self,
+                                             guint n_images);
+
+/** rst_document_builder_begin_fold: @title: (nullable): see #RstFold */
+void rst_document_builder_begin_fold (RstDocumentBuilder *self,
+                                      const char *title,
+                                      gboolean is_folded);
+void rst_document_builder_end_fold (RstDocumentBuilder *self);
+
+/** rst_document_builder_get_length: Returns: bytes of text so far. */
+gsize rst_document_builder_get_length (const RstDocumentBuilder *self);
+
+/** rst_document_builder_ends_line: Returns: whether the next text begins a line. */
+gboolean rst_document_builder_ends_line (const RstDocumentBuilder *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstDocumentBuilder, rst_document_builder_free)
+
+G_END_DECLS
