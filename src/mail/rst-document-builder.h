@@ -28,7 +28,7 @@ void rst_document_builder_free (RstDocumentBuilder *self);
 
 /**
  * rst_document_builder_add:
- * @text: valid UTF-8 from outside; control characters become U+FFFD
+ * @text: untrusted; control characters but LF and TAB, U+FFFC and what is no UTF-8 become U+FFFD
  * @look: how it looks; its "start" is not read
  */
 void rst_document_builder_add (RstDocumentBuilder *self,
@@ -47,6 +47,16 @@ guint rst_document_builder_add_link (RstDocumentBuilder *self,
                                      const char *claimed_host);
 
 /**
+ * rst_document_builder_claim_host:
+ * @number: what rst_document_builder_add_link() gave
+ *
+ * Tells what the text of a link claims, where that is known only after its text.
+ */
+void rst_document_builder_claim_host (RstDocumentBuilder *self,
+                                      guint number,
+                                      const char *claimed_host);
+
+/**
  * rst_document_builder_add_image:
  * @content: (nullable): see #RstDocumentImage
  */
@@ -58,14 +68,39 @@ void rst_document_builder_add_image (RstDocumentBuilder *self,
 void rst_document_builder_add_remote_images (RstDocumentBuilder *self,
                                              guint n_images);
 
-/** rst_document_builder_begin_fold: @title: (nullable): see #RstFold */
+/**
+ * rst_document_builder_begin_fold:
+ * @title: (nullable): see #RstFold
+ *
+ * Ends the line first, if one is open; so does rst_document_builder_end_fold(). A fold with nothing
+ * in it is dropped.
+ */
 void rst_document_builder_begin_fold (RstDocumentBuilder *self,
                                       const char *title,
                                       gboolean is_folded);
 void rst_document_builder_end_fold (RstDocumentBuilder *self);
 
+/**
+ * rst_document_builder_add_fold:
+ * @start: the beginning of a line that was written
+ * @end: behind a line's end, or the end of what was written so far
+ *
+ * Adds a quotation's fold to what was written, within one that is open, or around ones that are
+ * not.
+ */
+void rst_document_builder_add_fold (RstDocumentBuilder *self,
+                                    gsize start,
+                                    gsize end,
+                                    gboolean is_folded);
+
 /** rst_document_builder_get_length: Returns: bytes of text so far. */
 gsize rst_document_builder_get_length (const RstDocumentBuilder *self);
+
+/** rst_document_builder_peek: Returns: (transfer none): what was written so far. */
+const RstDocument *rst_document_builder_peek (const RstDocumentBuilder *self);
+
+/** rst_document_builder_is_full: Returns: whether nothing is taken any more. */
+gboolean rst_document_builder_is_full (const RstDocumentBuilder *self);
 
 /** rst_document_builder_ends_line: Returns: whether the next text begins a line. */
 gboolean rst_document_builder_ends_line (const RstDocumentBuilder *self);

@@ -133,8 +133,8 @@ GPtrArray *rst_document_get_folds (const RstDocument *self);
  * network, and never are. */
 guint rst_document_get_n_remote_images (const RstDocument *self);
 
-/** rst_document_get_is_cut: Returns: whether the document ends before its source did, as a limit was
- * reached. */
+/** rst_document_get_is_cut: Returns: whether the document ends before its source did, as a limit
+ * was reached. */
 gboolean rst_document_get_is_cut (const RstDocument *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstDocument, rst_document_unref)
