@@ -26,8 +26,10 @@ void rst_index_replace (RstIndex *self,
 
 /**
  * rst_index_append:
- * @items: (element-type RstMessageItem): that have just arrived; their place is settled by the next
- *   rst_index_replace()
+ * @items: (element-type RstMessageItem): that have just arrived, newest first; which numbers they
+ *   have is settled by the next rst_index_replace()
+ *
+ * Shows them at their places in the order at hand.
  */
 void rst_index_append (RstIndex *self,
                        GPtrArray *items);

@@ -7,19 +7,37 @@
 
 #include "rst-index-private.h"
 
+#include <string.h>
+
 #include "rst-message-item-private.h"
 #include "rst-view.h"
 
 /* So many messages are put in order between two frames. */
 #define N_AT_ONCE 2000
 
+typedef struct
+{
+  guint n_messages;
+  guint n_unread;
+  guint n_not_loaded;
+  guint64 size;
+} Totals;
+
 struct _RstIndex
 {
   GObject parent_instance;
 
-  /* Everything, in the server's order, and what is shown of it, in the order of the view. */
+  /* Everything, in the server's order. */
   GPtrArray *items;
+
+  /* What is shown of it, in the order of the view, and what keeps these items: the list at hand or,
+   * until its view has been worked out, the one before. A view that owned its items would cost two
+   * visits to each of them whenever it changes. */
   GPtrArray *view;
+  GPtrArray *view_owner;
+
+  /* Of the list at hand, for workers; NULL until one needs them. */
+  GPtrArray *records;
 
   RstViewOrder order;
 
@@ -27,9 +45,7 @@ struct _RstIndex
   guint generation;
   gboolean is_pending;
 
-  guint n_unread;
-  guint n_not_loaded;
-  guint64 total_size;
+  Totals totals;
 };
 
 static void rst_index_list_model_init (GListModelInterface *iface);
@@ -86,12 +102,14 @@ static void
 set_view (RstIndex *self,
           GPtrArray *view)
 {
+  g_autoptr (GPtrArray) old_owner = g_steal_pointer (&self->view_owner);
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->view);
   guint n_shorter = MIN (old->len, view->len);
   guint head = 0;
   guint tail = 0;
 
   self->view = view;
+  self->view_owner = g_ptr_array_ref (self->items);
   while (head < n_shorter && g_ptr_array_index (old, head) == g_ptr_array_index (view, head))
     head++;
   while (tail < n_shorter - head && g_ptr_array_index (old, old->len - 1 - tail) ==
@@ -107,12 +125,90 @@ static void
 show_positions (RstIndex *self,
                 GArray *positions)
 {
-  GPtrArray *view = g_ptr_array_new_full (positions->len, g_object_unref);
+  GPtrArray *view = g_ptr_array_sized_new (positions->len);
 
   for (guint i = 0; i < positions->len; i++)
-    g_ptr_array_add (
-        view, g_object_ref (g_ptr_array_index (self->items, g_array_index (positions, guint, i))));
+    g_ptr_array_add (view,
+                     g_ptr_array_index (self->items, g_array_index (positions, guint, i)));
   set_view (self, view);
+}
+
+static int
+compare_items (const RstIndex *self,
+               RstMessageItem *a,
+               RstMessageItem *b)
+{
+  return rst_view_order_compare (
+      &self->order, rst_message_item_get_record (a), rst_message_item_get_position (a),
+      rst_message_item_get_record (b), rst_message_item_get_position (b));
+}
+
+static int
+compare_item_pointers (gconstpointer a,
+                       gconstpointer b,
+                       gpointer user_data)
+{
+  return compare_items (user_data, *(RstMessageItem **)a, *(RstMessageItem **)b);
+}
+
+/* Returns: where @item belongs among the rows of the view from @first on. */
+static guint
+find_place (const RstIndex *self,
+            RstMessageItem *item,
+            guint first)
+{
+  guint end = self->view->len;
+
+  while (first < end)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (compare_items (self, g_ptr_array_index (self->view, middle), item) <= 0)
+        first = middle + 1;
+      else
+        end = middle;
+    }
+
+  return first;
+}
+
+/* Shows the items from @first on at their places in the view, which has none of them yet. */
+static void
+show_added (RstIndex *self,
+            guint first)
+{
+  g_autoptr (GPtrArray) added = g_ptr_array_new ();
+  g_autofree guint *places = NULL;
+  guint n_before = self->view->len;
+  guint end = n_before;
+  gpointer *rows;
+
+  for (guint i = first; i < self->items->len; i++)
+    {
+      RstMessageItem *item = g_ptr_array_index (self->items, i);
+
+      if (rst_view_order_shows (&self->order, rst_message_item_get_header (item)))
+        g_ptr_array_add (added, item);
+    }
+  if (added->len == 0)
+    return;
+
+  g_ptr_array_sort_with_data (added, compare_item_pointers, self);
+  places = g_new (guint, added->len);
+  for (guint i = 0; i < added->len; i++)
+    places[i] = find_place (self, g_ptr_array_index (added, i), i > 0 ? places[i - 1] : 0);
+
+  g_ptr_array_set_size (self->view, (int)(n_before + added->len));
+  rows = self->view->pdata;
+  for (guint i = added->len; i-- > 0;)
+    {
+      memmove (rows + places[i] + i + 1, rows + places[i], (end - places[i]) * sizeof *rows);
+      rows[places[i] + i] = g_ptr_array_index (added, i);
+      end = places[i];
+    }
+
+  g_list_model_items_changed (G_LIST_MODEL (self), places[0], places[added->len - 1] - places[0],
+                              places[added->len - 1] - places[0] + added->len);
 }
 
 typedef struct
@@ -158,6 +254,17 @@ view_done_cb (GObject *source,
 
   self->is_pending = FALSE;
   show_positions (self, positions);
+  show_added (self, job->records->len);
+}
+
+/* The list as workers read it; never changed once it is made. */
+static GPtrArray *
+ref_records (RstIndex *self)
+{
+  if (!self->records)
+    self->records = rst_index_dup_records (self);
+
+  return g_ptr_array_ref (self->records);
 }
 
 /* Puts the view in order, at once where that takes no time, and on a worker where it would hold up
@@ -165,7 +272,7 @@ view_done_cb (GObject *source,
 static void
 update_view (RstIndex *self)
 {
-  g_autoptr (GPtrArray) records = rst_index_dup_records (self);
+  g_autoptr (GPtrArray) records = ref_records (self);
   g_autoptr (GTask) task = NULL;
   ViewJob *job;
 
@@ -190,35 +297,40 @@ update_view (RstIndex *self)
   g_task_run_in_thread (task, view_worker);
 }
 
-/* Counts anew; cheap beside what calls it. */
 static void
-update_totals (RstIndex *self,
-               guint n_messages_before)
+set_totals (RstIndex *self,
+            const Totals *totals)
 {
-  guint n_unread = 0;
-  guint n_not_loaded = 0;
-  guint64 total_size = 0;
+  Totals old = self->totals;
 
-  for (guint i = 0; i < self->items->len; i++)
+  self->totals = *totals;
+  g_object_freeze_notify (G_OBJECT (self));
+  if (totals->n_messages != old.n_messages)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MESSAGES]);
+  if (totals->n_unread != old.n_unread)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNREAD]);
+  if (totals->size != old.size)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOTAL_SIZE]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Returns: @totals with the items from @first on. */
+static Totals
+add_totals (RstIndex *self,
+            Totals totals,
+            guint first)
+{
+  for (guint i = first; i < self->items->len; i++)
     {
       RstMessageItem *item = g_ptr_array_index (self->items, i);
 
-      n_unread += !rst_message_item_get_is_read (item);
-      n_not_loaded += rst_message_item_get_state (item) == RST_HEADER_PLACEHOLDER;
-      total_size += rst_message_item_get_size (item);
+      totals.n_unread += !rst_message_item_get_is_read (item);
+      totals.n_not_loaded += rst_message_item_get_state (item) == RST_HEADER_PLACEHOLDER;
+      totals.size += rst_message_item_get_size (item);
     }
+  totals.n_messages = self->items->len;
 
-  g_object_freeze_notify (G_OBJECT (self));
-  if (n_messages_before != self->items->len)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MESSAGES]);
-  if (n_unread != self->n_unread)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNREAD]);
-  if (total_size != self->total_size)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOTAL_SIZE]);
-  self->n_unread = n_unread;
-  self->n_not_loaded = n_not_loaded;
-  self->total_size = total_size;
-  g_object_thaw_notify (G_OBJECT (self));
+  return totals;
 }
 
 static void
@@ -226,8 +338,10 @@ rst_index_finalize (GObject *object)
 {
   RstIndex *self = RST_INDEX (object);
 
-  g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->view);
+  g_ptr_array_unref (self->view_owner);
+  g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   g_strfreev (self->order.needles);
 
   G_OBJECT_CLASS (rst_index_parent_class)->finalize (object);
@@ -244,13 +358,13 @@ rst_index_get_property (GObject *object,
   switch (prop_id)
     {
     case PROP_N_MESSAGES:
-      g_value_set_uint (value, self->items->len);
+      g_value_set_uint (value, self->totals.n_messages);
       break;
     case PROP_N_UNREAD:
-      g_value_set_uint (value, self->n_unread);
+      g_value_set_uint (value, self->totals.n_unread);
       break;
     case PROP_TOTAL_SIZE:
-      g_value_set_uint64 (value, self->total_size);
+      g_value_set_uint64 (value, self->totals.size);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -279,7 +393,8 @@ static void
 rst_index_init (RstIndex *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->view = g_ptr_array_new_with_free_func (g_object_unref);
+  self->view = g_ptr_array_new ();
+  self->view_owner = g_ptr_array_ref (self->items);
   self->order.column = RST_SORT_DATE;
   self->order.is_descending = TRUE;
 }
@@ -347,7 +462,7 @@ rst_index_get_n_not_loaded (RstIndex *self)
 {
   g_return_val_if_fail (RST_IS_INDEX (self), 0);
 
-  return self->n_not_loaded;
+  return self->totals.n_not_loaded;
 }
 
 guint
@@ -355,7 +470,7 @@ rst_index_get_n_unread (RstIndex *self)
 {
   g_return_val_if_fail (RST_IS_INDEX (self), 0);
 
-  return self->n_unread;
+  return self->totals.n_unread;
 }
 
 guint64
@@ -363,7 +478,7 @@ rst_index_get_total_size (RstIndex *self)
 {
   g_return_val_if_fail (RST_IS_INDEX (self), 0);
 
-  return self->total_size;
+  return self->totals.size;
 }
 
 static GPtrArray *
@@ -407,39 +522,42 @@ void
 rst_index_replace (RstIndex *self,
                    GPtrArray *items)
 {
-  guint n_messages = self->items->len;
+  Totals totals;
 
+  /* The old ones are kept for as long as they are shown. */
   g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   self->items = copy_items (items);
   for (guint i = 0; i < items->len; i++)
     rst_message_item_set_position (g_ptr_array_index (items, i), i);
 
   update_view (self);
-  update_totals (self, n_messages);
+  totals = add_totals (self, (Totals){ 0 }, 0);
+  set_totals (self, &totals);
 }
 
 void
 rst_index_append (RstIndex *self,
                   GPtrArray *items)
 {
-  guint n_messages = self->items->len;
-  guint n_shown = self->view->len;
+  guint n_before = self->items->len;
+  Totals totals;
 
+  /* The newest comes first, and all that come are newer than what was there. */
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   for (guint i = 0; i < items->len; i++)
     {
       RstMessageItem *item = g_ptr_array_index (items, i);
 
-      rst_message_item_set_position (item, self->items->len);
+      rst_message_item_set_position (item, G_MAXUINT - self->items->len);
       g_ptr_array_add (self->items, g_object_ref (item));
-      if (rst_view_order_shows (&self->order, rst_message_item_get_header (item)))
-        g_ptr_array_add (self->view, g_object_ref (item));
     }
 
-  if (self->view->len > n_shown)
-    g_list_model_items_changed (G_LIST_MODEL (self), n_shown, 0, self->view->len - n_shown);
-  if (self->is_pending)
-    update_view (self);
-  update_totals (self, n_messages);
+  /* What is being worked out brings them when it is done. */
+  if (!self->is_pending)
+    show_added (self, n_before);
+  totals = add_totals (self, self->totals, n_before);
+  set_totals (self, &totals);
 }
 
 void
@@ -447,12 +565,16 @@ rst_index_set_record (RstIndex *self,
                       RstMessageItem *item,
                       RstRecord *record)
 {
-  gboolean was_read = rst_message_item_get_is_read (item);
+  RstRecord *old = rst_message_item_get_record (item);
+  Totals totals = self->totals;
 
+  totals.n_unread += record->is_read ? 0 : 1;
+  totals.n_unread -= old->is_read ? 0 : 1;
+  totals.n_not_loaded += record->header->state == RST_HEADER_PLACEHOLDER;
+  totals.n_not_loaded -= old->header->state == RST_HEADER_PLACEHOLDER;
+  totals.size += record->header->identity->size - old->header->identity->size;
+
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   rst_message_item_set_record (item, record);
-  if (was_read != record->is_read)
-    {
-      self->n_unread += record->is_read ? -1 : 1;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNREAD]);
-    }
+  set_totals (self, &totals);
 }

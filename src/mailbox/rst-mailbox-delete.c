@@ -179,7 +179,7 @@ delete_finish (RstOperation *operation,
     g_task_return_boolean (operation->task, TRUE);
 }
 
-static const RstOperationClass delete_class = { TRUE, NULL, delete_work, delete_finish };
+static const RstOperationClass delete_class = { TRUE, FALSE, NULL, delete_work, delete_finish };
 
 void
 rst_mailbox_delete_async (RstMailbox *self,

@@ -140,7 +140,7 @@ read_finish (RstOperation *operation,
                            (GDestroyNotify)rst_message_unref);
 }
 
-static const RstOperationClass read_class = { TRUE, read_offline, read_work, read_finish };
+static const RstOperationClass read_class = { TRUE, FALSE, read_offline, read_work, read_finish };
 
 void
 rst_mailbox_read_async (RstMailbox *self,
@@ -273,7 +273,7 @@ save_finish (RstOperation *operation,
     g_task_return_boolean (operation->task, TRUE);
 }
 
-static const RstOperationClass save_class = { TRUE, NULL, save_work, save_finish };
+static const RstOperationClass save_class = { TRUE, FALSE, NULL, save_work, save_finish };
 
 void
 rst_mailbox_save_async (RstMailbox *self,

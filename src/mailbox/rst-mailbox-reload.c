@@ -224,6 +224,47 @@ rst_mailbox_reload_flags (RstEngine *engine)
   return rst_fetcher_has_seen_mismatch (engine->fetcher) ? RST_LOAD_DISTRUST : RST_LOAD_DEFAULT;
 }
 
+/* As many rows as a high window shows: each costs widgets before the first of them is painted. */
+#define N_FIRST 80
+
+/* Shows the newest messages before the others are read. */
+static void
+tell_first (RstOperation *operation,
+            RstEngine *engine)
+{
+  g_autoptr (GPtrArray) records = rst_store_load_newest (engine->store, N_FIRST, NULL);
+
+  operation->first_items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; records && i < records->len; i++)
+    g_ptr_array_add (operation->first_items,
+                     rst_message_item_new_for_record (g_ptr_array_index (records, i)));
+  rst_progress_add_items (operation->progress, operation->first_items);
+}
+
+/* A hundred thousand objects take longer to make than the main thread can be spared. */
+static void
+make_items (RstOperation *operation)
+{
+  g_autoptr (GHashTable) first = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < operation->first_items->len; i++)
+    {
+      RstMessageItem *item = g_ptr_array_index (operation->first_items, i);
+
+      g_hash_table_insert (first, GSIZE_TO_POINTER (rst_message_item_get_record (item)->id), item);
+    }
+
+  operation->made_items = g_ptr_array_new_full (operation->stored->len, g_object_unref);
+  for (guint i = 0; i < operation->stored->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (operation->stored, i);
+      RstMessageItem *shown = g_hash_table_lookup (first, GSIZE_TO_POINTER (record->id));
+
+      g_ptr_array_add (operation->made_items,
+                       shown ? g_object_ref (shown) : rst_message_item_new_for_record (record));
+    }
+}
+
 static gboolean
 open_work (RstOperation *operation,
            RstEngine *engine,
@@ -241,19 +282,18 @@ open_work (RstOperation *operation,
   rst_fetcher_set_quirks (engine->fetcher, rst_store_load_setting (engine->store, "quirks"));
   memory = rst_store_dup_text (engine->store, "server");
   rst_fetcher_set_memory (engine->fetcher, memory);
+  /* Both readings see the same, whatever another program writes. */
+  rst_database_run (rst_store_get_database (engine->store), "BEGIN", NULL);
+  tell_first (operation, engine);
   operation->stored = rst_store_load (engine->store, error);
+  rst_database_run (rst_store_get_database (engine->store), "COMMIT", NULL);
   if (!operation->stored)
     {
       g_clear_pointer (&engine->store, rst_store_free);
       return FALSE;
     }
 
-  /* A hundred thousand objects take longer to make than the main thread can be spared. */
-  operation->made_items = g_ptr_array_new_full (operation->stored->len, g_object_unref);
-  for (guint i = 0; i < operation->stored->len; i++)
-    g_ptr_array_add (operation->made_items,
-                     rst_message_item_new_for_record (g_ptr_array_index (operation->stored, i)));
-
+  make_items (operation);
   return TRUE;
 }
 
@@ -281,7 +321,7 @@ open_finish (RstOperation *operation,
   g_task_return_boolean (operation->task, TRUE);
 }
 
-static const RstOperationClass open_class = { FALSE, NULL, open_work, open_finish };
+static const RstOperationClass open_class = { FALSE, FALSE, NULL, open_work, open_finish };
 
 void
 rst_mailbox_open_async (RstMailbox *self,
@@ -351,7 +391,7 @@ refresh_finish (RstOperation *operation,
   return_report (operation, error);
 }
 
-static const RstOperationClass refresh_class = { TRUE, NULL, refresh_work, refresh_finish };
+static const RstOperationClass refresh_class = { TRUE, TRUE, NULL, refresh_work, refresh_finish };
 
 void
 rst_mailbox_refresh_async (RstMailbox *self,
@@ -408,7 +448,7 @@ check_finish (RstOperation *operation,
   return_report (operation, error);
 }
 
-static const RstOperationClass check_class = { TRUE, NULL, check_work, check_finish };
+static const RstOperationClass check_class = { TRUE, TRUE, NULL, check_work, check_finish };
 
 void
 rst_mailbox_check_async (RstMailbox *self,
@@ -465,7 +505,8 @@ load_items_work (RstOperation *operation,
          rst_mailbox_reload (operation, engine, wanted, RST_LOAD_DEFAULT, cancellable, error);
 }
 
-static const RstOperationClass load_items_class = { TRUE, NULL, load_items_work, refresh_finish };
+static const RstOperationClass load_items_class = { TRUE, FALSE, NULL, load_items_work,
+                                                    refresh_finish };
 
 void
 rst_mailbox_load_items_async (RstMailbox *self,

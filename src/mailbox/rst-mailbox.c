@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pop3/rst-pop3-error.h"
+#include "rst-arrivals.h"
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
 #include "rst-status.h"
@@ -39,8 +40,7 @@ struct _RstMailbox
   gboolean can_cache;
   gboolean is_in_sync;
 
-  /* Rows that have arrived before the operation that loads them has ended. */
-  GHashTable *arrivals;
+  RstArrivals *arrivals;
 };
 
 G_DEFINE_FINAL_TYPE (RstMailbox, rst_mailbox, G_TYPE_OBJECT)
@@ -110,42 +110,43 @@ set_activity (RstMailbox *self,
     }
 }
 
-/* Rows show as they arrive; the place of each is settled when the operation ends. */
 static void
-show_arrivals (RstMailbox *self,
-               GPtrArray *headers)
+set_phase (RstMailbox *self,
+           RstPhase phase,
+           guint64 done,
+           guint64 total)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean is_early = phase == RST_PHASE_CONNECTING || phase == RST_PHASE_LISTING;
+  g_autofree char *activity = NULL;
 
-  for (guint i = 0; i < headers->len; i++)
-    {
-      RstHeader *header = g_ptr_array_index (headers, i);
-      RstMessageItem *item;
+  /* What is shown may no longer be so: that says more than how far the question has come. */
+  if (is_early && self->running->klass->is_check && rst_index_get_n_messages (self->index) > 0)
+    activity = g_strdup (_ ("Checking…"));
+  else
+    activity = rst_status_describe_phase (phase, done, total);
 
-      if (header->state != RST_HEADER_LOADED)
-        continue;
-
-      item = rst_message_item_new (header, FALSE);
-      g_hash_table_insert (self->arrivals, header, item);
-      g_ptr_array_add (items, g_object_ref (item));
-    }
-
-  rst_index_append (self->index, items);
+  set_activity (self, activity, total > 0 ? (double)done / (double)total : -1);
 }
 
 static void
 progress_cb (RstPhase phase,
              guint64 done,
              guint64 total,
-             GPtrArray *headers,
+             GPtrArray *items,
              gpointer user_data)
 {
   RstMailbox *self = user_data;
-  g_autofree char *activity = rst_status_describe_phase (phase, done, total);
 
-  set_activity (self, activity, total > 0 ? (double)done / (double)total : -1);
-  if (headers && self->running->items->len == 0)
-    show_arrivals (self, headers);
+  if (!self->running->klass->needs_session)
+    {
+      if (items)
+        rst_arrivals_show_first (self->arrivals, items);
+      return;
+    }
+
+  set_phase (self, phase, done, total);
+  if (items)
+    rst_arrivals_show (self->arrivals, self->running, items);
 }
 
 /* Whether the server could not be asked: then "in sync" is more than anybody knows. A refusal is an
@@ -171,10 +172,10 @@ end_operation (RstMailbox *self,
   else if (leaves_in_doubt (operation, error))
     self->is_in_sync = FALSE;
 
-  if (!operation->snapshot && g_hash_table_size (self->arrivals) > 0)
-    rst_index_replace (self->index, operation->items);
+  if (!operation->snapshot)
+    rst_arrivals_take_back (self->arrivals, operation);
   operation->klass->finish (operation, error);
-  g_hash_table_remove_all (self->arrivals);
+  rst_arrivals_clear (self->arrivals);
   for (guint i = 0; i < operation->notices->len; i++)
     g_signal_emit (self, signals[SIGNAL_NOTICE], 0, g_ptr_array_index (operation->notices, i));
 
@@ -297,7 +298,10 @@ start_next (RstMailbox *self)
       operation->progress = rst_progress_new (progress_cb, self);
       rst_operation_take_index (operation, self->index);
       set_is_busy (self, TRUE);
-      set_activity (self, operation->klass->needs_session ? _ ("Connecting…") : _ ("Opening…"), -1);
+      if (operation->klass->needs_session)
+        set_phase (self, RST_PHASE_CONNECTING, 0, 0);
+      else
+        set_activity (self, _ ("Opening…"), -1);
       run_operation (self);
     }
   else if (!self->running)
@@ -387,7 +391,7 @@ RstMessageItem *
 rst_mailbox_find_arrival (RstMailbox *self,
                           RstHeader *header)
 {
-  return g_hash_table_lookup (self->arrivals, header);
+  return rst_arrivals_find (self->arrivals, header);
 }
 
 void
@@ -424,7 +428,7 @@ rst_mailbox_finalize (GObject *object)
   g_clear_handle_id (&self->release_id, g_source_remove);
   g_clear_pointer (&self->engine, rst_engine_free);
   g_clear_pointer (&self->account, rst_account_unref);
-  g_clear_pointer (&self->arrivals, g_hash_table_unref);
+  g_clear_pointer (&self->arrivals, rst_arrivals_free);
   g_clear_object (&self->index);
   g_free (self->activity);
   g_free (self->status);
@@ -485,7 +489,7 @@ static void
 rst_mailbox_init (RstMailbox *self)
 {
   self->index = rst_index_new ();
-  self->arrivals = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->arrivals = rst_arrivals_new (self->index);
   self->can_cache = TRUE;
   self->status = g_strdup ("");
   g_queue_init (&self->waiting);

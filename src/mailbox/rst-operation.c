@@ -104,10 +104,12 @@ rst_operation_free (RstOperation *self)
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->target_records, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->placeholders, g_hash_table_unref);
   g_clear_pointer (&self->successors, g_hash_table_unref);
   g_clear_pointer (&self->snapshot, rst_snapshot_free);
   g_clear_pointer (&self->stored, g_ptr_array_unref);
   g_clear_pointer (&self->made_items, g_ptr_array_unref);
+  g_clear_pointer (&self->first_items, g_ptr_array_unref);
   g_clear_pointer (&self->receipt, rst_receipt_free);
   g_clear_pointer (&self->message, rst_message_unref);
   g_clear_pointer (&self->read_record, rst_record_unref);
@@ -311,13 +313,41 @@ progress_cb (RstPhase phase,
   rst_progress_set (self->progress, phase, done, total);
 }
 
+/* A UID that stands for two of them tells neither. */
+static void
+find_placeholders (RstOperation *self)
+{
+  self->placeholders = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (self->records, i);
+      char *uid = record->header->identity->uid;
+
+      if (record->header->state == RST_HEADER_PLACEHOLDER && uid)
+        g_hash_table_insert (self->placeholders, uid,
+                             g_hash_table_contains (self->placeholders, uid)
+                                 ? NULL
+                                 : GUINT_TO_POINTER (i + 1));
+    }
+}
+
 static void
 headers_cb (GPtrArray *headers,
             gpointer user_data)
 {
   RstOperation *self = user_data;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  rst_progress_add_headers (self->progress, headers);
+  if (!self->placeholders)
+    find_placeholders (self);
+  for (guint i = 0; i < headers->len; i++)
+    {
+      RstHeader *header = g_ptr_array_index (headers, i);
+
+      if (header->state == RST_HEADER_LOADED)
+        g_ptr_array_add (items, rst_message_item_new (header, FALSE));
+    }
+  rst_progress_add_items (self->progress, items);
 }
 
 static gboolean

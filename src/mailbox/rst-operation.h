@@ -45,6 +45,7 @@ typedef struct _RstOperation RstOperation;
 /**
  * RstOperationClass:
  * @needs_session: whether @work signs in to the server
+ * @is_check: whether it asks first of all if the list is still what the server has
  * @work_offline: (nullable): on a worker, before anything else: returns %TRUE when it could do all
  *   that @work would do
  * @work: on a worker; may be run again with another password, or after the user has agreed to a
@@ -55,6 +56,7 @@ typedef struct _RstOperation RstOperation;
 typedef struct
 {
   gboolean needs_session;
+  gboolean is_check;
   gboolean (*work_offline) (RstOperation *self,
                             RstEngine *engine);
   gboolean (*work) (RstOperation *self,
@@ -91,10 +93,15 @@ struct _RstOperation
   GPtrArray *target_records;
   GHashTable *known;
 
+  /* UIDs of placeholders, and 1 + their positions; made by the worker before the first items are
+   * told of, and not touched after that. */
+  GHashTable *placeholders;
+
   /* What came of it. */
   RstSnapshot *snapshot;
   GPtrArray *stored;
   GPtrArray *made_items;
+  GPtrArray *first_items;
   GHashTable *successors;
   RstSyncReport report;
   gboolean is_in_sync;

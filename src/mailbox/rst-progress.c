@@ -7,7 +7,10 @@
 
 #include "rst-progress.h"
 
-#define INTERVAL_MS 33
+#define INTERVAL (33 * 1000)
+
+/* Telling takes a quarter of the main thread's time at most, however long it takes to show. */
+#define PAUSE_FACTOR 3
 
 struct _RstProgress
 {
@@ -21,8 +24,9 @@ struct _RstProgress
   RstPhase phase;
   guint64 done;
   guint64 total;
-  GPtrArray *headers;
+  GPtrArray *items;
   gboolean is_scheduled;
+  gint64 next_time;
 };
 
 RstProgress *
@@ -51,7 +55,7 @@ progress_clear (gpointer data)
   RstProgress *self = data;
 
   g_main_context_unref (self->context);
-  g_clear_pointer (&self->headers, g_ptr_array_unref);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
   g_mutex_clear (&self->mutex);
 }
 
@@ -61,11 +65,15 @@ rst_progress_unref (RstProgress *self)
   g_atomic_rc_box_release_full (self, progress_clear);
 }
 
+static void schedule (RstProgress *self);
+
 static gboolean
 tell_cb (gpointer user_data)
 {
   RstProgress *self = user_data;
-  g_autoptr (GPtrArray) headers = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  gint64 start = g_get_monotonic_time ();
+  gint64 end;
   RstPhase phase;
   guint64 done;
   guint64 total;
@@ -74,12 +82,19 @@ tell_cb (gpointer user_data)
   phase = self->phase;
   done = self->done;
   total = self->total;
-  headers = g_steal_pointer (&self->headers);
-  self->is_scheduled = FALSE;
+  items = g_steal_pointer (&self->items);
   g_mutex_unlock (&self->mutex);
 
   if (self->func)
-    self->func (phase, done, total, headers, self->user_data);
+    self->func (phase, done, total, items, self->user_data);
+
+  end = g_get_monotonic_time ();
+  g_mutex_lock (&self->mutex);
+  self->is_scheduled = FALSE;
+  self->next_time = end + MAX (INTERVAL, (end - start) * PAUSE_FACTOR);
+  if (self->items || self->done != done || self->total != total || self->phase != phase)
+    schedule (self);
+  g_mutex_unlock (&self->mutex);
 
   return G_SOURCE_REMOVE;
 }
@@ -89,11 +104,12 @@ static void
 schedule (RstProgress *self)
 {
   g_autoptr (GSource) source = NULL;
+  gint64 wait = self->next_time - g_get_monotonic_time ();
 
   if (self->is_scheduled)
     return;
 
-  source = g_timeout_source_new (INTERVAL_MS);
+  source = g_timeout_source_new ((guint)(MAX (wait, 0) / 1000));
   g_source_set_callback (source, tell_cb, rst_progress_ref (self),
                          (GDestroyNotify)rst_progress_unref);
   g_source_attach (source, self->context);
@@ -115,14 +131,14 @@ rst_progress_set (RstProgress *self,
 }
 
 void
-rst_progress_add_headers (RstProgress *self,
-                          GPtrArray *headers)
+rst_progress_add_items (RstProgress *self,
+                        GPtrArray *items)
 {
   g_mutex_lock (&self->mutex);
-  if (!self->headers)
-    self->headers = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
-  for (guint i = 0; i < headers->len; i++)
-    g_ptr_array_add (self->headers, rst_header_ref (g_ptr_array_index (headers, i)));
+  if (!self->items)
+    self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (self->items, g_object_ref (g_ptr_array_index (items, i)));
   schedule (self);
   g_mutex_unlock (&self->mutex);
 }

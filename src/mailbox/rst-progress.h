@@ -6,19 +6,21 @@
 #include <gio/gio.h>
 
 #include "fetcher/rst-fetcher.h"
+#include "rst-message-item.h"
 
 G_BEGIN_DECLS
 
 /**
  * RstProgressFunc:
- * @headers: (nullable) (element-type RstHeader): that have arrived since the last call
+ * @items: (nullable) (element-type RstMessageItem): that have arrived since the last call
  *
- * Called on the main thread, at most 30 times a second, and never after rst_progress_finish().
+ * Called on the main thread, at most 30 times a second and for at most a quarter of the time, and
+ * never after rst_progress_finish().
  */
 typedef void (*RstProgressFunc) (RstPhase phase,
                                  guint64 done,
                                  guint64 total,
-                                 GPtrArray *headers,
+                                 GPtrArray *items,
                                  gpointer user_data);
 
 /**
@@ -41,9 +43,10 @@ void rst_progress_set (RstProgress *self,
                        guint64 done,
                        guint64 total);
 
-/** rst_progress_add_headers: (element-type RstHeader): what has arrived; on the worker. */
-void rst_progress_add_headers (RstProgress *self,
-                               GPtrArray *headers);
+/** rst_progress_add_items: (element-type RstMessageItem): what has arrived; on the worker, which
+ * leaves them alone from then on. */
+void rst_progress_add_items (RstProgress *self,
+                             GPtrArray *items);
 
 /** rst_progress_finish: the work has ended, nothing is to be told any more; on the main thread. */
 void rst_progress_finish (RstProgress *self);

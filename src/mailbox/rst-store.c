@@ -147,20 +147,20 @@ read_record (sqlite3_stmt *statement)
                          sqlite3_column_int (statement, COLUMN_IS_READ) != 0);
 }
 
-GPtrArray *
-rst_store_load (RstStore *self,
-                GError **error)
+static GPtrArray *
+read_records (RstStore *self,
+              const char *sql,
+              int limit,
+              GError **error)
 {
   g_autoptr (GPtrArray) records = rst_record_array_new ();
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (sqlite3_stmt) statement = rst_database_prepare (self->database, sql, error);
   int result;
 
-  statement = rst_database_prepare (
-      self->database,
-      "SELECT " COLUMNS " FROM message WHERE position IS NOT NULL ORDER BY position", error);
   if (!statement)
     return NULL;
 
+  sqlite3_bind_int (statement, 1, limit);
   while ((result = sqlite3_step (statement)) == SQLITE_ROW)
     g_ptr_array_add (records, read_record (statement));
   if (result != SQLITE_DONE)
@@ -170,6 +170,26 @@ rst_store_load (RstStore *self,
     }
 
   return g_steal_pointer (&records);
+}
+
+GPtrArray *
+rst_store_load_newest (RstStore *self,
+                       guint n,
+                       GError **error)
+{
+  return read_records (self,
+                       "SELECT " COLUMNS " FROM message WHERE position IS NOT NULL "
+                       "ORDER BY date DESC, position DESC LIMIT ?",
+                       (int)n, error);
+}
+
+GPtrArray *
+rst_store_load (RstStore *self,
+                GError **error)
+{
+  return read_records (
+      self, "SELECT " COLUMNS " FROM message WHERE position IS NOT NULL ORDER BY position LIMIT ?",
+      -1, error);
 }
 
 static void

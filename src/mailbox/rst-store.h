@@ -27,6 +27,16 @@ void rst_store_free (RstStore *self);
 /** rst_store_get_database: Returns: (transfer none): for what else is kept in the same file. */
 sqlite3 *rst_store_get_database (RstStore *self);
 
+/**
+ * rst_store_load_newest:
+ *
+ * Returns: (transfer full) (element-type RstRecord): the @n messages with the latest dates, latest
+ * first: what a list shows first.
+ */
+GPtrArray *rst_store_load_newest (RstStore *self,
+                                  guint n,
+                                  GError **error);
+
 /** rst_store_load: Returns: (transfer full) (element-type RstRecord): the index, in the server's
  * order. */
 GPtrArray *rst_store_load (RstStore *self,

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#include "rst-record.h"
-
 /* What is compared lies side by side: following pointers to a hundred thousand messages at each
  * comparison costs more than the comparison. */
 typedef struct
@@ -104,6 +102,22 @@ compare_rows (gconstpointer a,
     difference = compare_positions (left, right);
 
   return order->is_descending ? -difference : difference;
+}
+
+int
+rst_view_order_compare (const RstViewOrder *self,
+                        const RstRecord *a,
+                        guint position_a,
+                        const RstRecord *b,
+                        guint position_b)
+{
+  Row left;
+  Row right;
+
+  fill_row (&left, a, position_a, self->column);
+  fill_row (&right, b, position_b, self->column);
+
+  return compare_rows (&left, &right, (gpointer)self);
 }
 
 GArray *

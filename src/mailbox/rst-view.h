@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "rst-index.h"
+#include "rst-record.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,14 @@ typedef struct
 /** rst_view_order_shows: Returns: whether the message is shown. */
 gboolean rst_view_order_shows (const RstViewOrder *self,
                                const RstHeader *header);
+
+/** rst_view_order_compare: Returns: less than 0 when @a stands before @b; positions are those in
+ * the server's order, and settle ties. */
+int rst_view_order_compare (const RstViewOrder *self,
+                            const RstRecord *a,
+                            guint position_a,
+                            const RstRecord *b,
+                            guint position_b);
 
 /**
  * rst_view_compute:
