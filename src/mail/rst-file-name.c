@@ -79,14 +79,32 @@ find_extension (const char *content_type)
 static gboolean
 is_deceptive (gunichar c)
 {
-  return g_unichar_iscntrl (c) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
-         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+  return g_unichar_iscntrl (c) || c == 0xAD || c == 0x34F || c == 0x61C || c == 0x180E ||
+         (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         (c >= 0xE0000 && c <= 0xE007F);
+}
+
+/* Blanks of all widths, and letters that look like one. */
+static gboolean
+is_blank (gunichar c)
+{
+  return g_unichar_isspace (c) || c == 0x115F || c == 0x1160 || c == 0x2800 || c == 0x3164 ||
+         c == 0xFFA0;
 }
 
 static gboolean
 is_reserved (gunichar c)
 {
   return c < 0x80 && strchr ("<>:\"|?*", (int)c) != NULL;
+}
+
+/* One of many: a row of blanks pushes an extension out of sight. */
+static void
+append_blank (GString *name)
+{
+  if (name->len == 0 || name->str[name->len - 1] != ' ')
+    g_string_append_c (name, ' ');
 }
 
 static char *
@@ -100,8 +118,8 @@ clean (const char *name)
 
       if (is_reserved (c))
         g_string_append_c (clean_name, '_');
-      else if (c == '\t' || c == '\n' || c == '\r' || g_unichar_isspace (c))
-        g_string_append_c (clean_name, ' ');
+      else if (is_blank (c))
+        append_blank (clean_name);
       else if (!is_deceptive (c))
         g_string_append_len (clean_name, name, g_utf8_next_char (name) - name);
     }

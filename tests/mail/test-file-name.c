@@ -17,7 +17,7 @@ typedef struct
 
 static const NameCase name_cases[] = {
   { "plain", "report.pdf", "application/pdf", "report.pdf" },
-  { "blanks", " my  report .pdf ", "application/pdf", "my  report .pdf" },
+  { "blanks", " my  report .pdf ", "application/pdf", "my report .pdf" },
   { "letters", "Отчёт 日本 🎉.pdf", "application/pdf", "Отчёт 日本 🎉.pdf" },
   { "none", NULL, "application/pdf", "attachment.pdf" },
   { "empty", "", "image/jpeg", "attachment.jpg" },
@@ -33,18 +33,32 @@ static const NameCase name_cases[] = {
   { "hidden", ".bashrc", "text/plain", "bashrc" },
   { "hidden-twice", ". ..profile", "text/plain", "profile" },
   { "dots-at-end", "x.exe. . .", "text/plain", "x.exe" },
-  { "controls", "a\x01\x1B"
-                "b\x7F.txt",
+  { "controls",
+    "a\x01\x1B"
+    "b\x7F.txt",
     "text/plain", "ab.txt" },
-  { "line-ends", "a\r\nb\tc.txt", "text/plain", "a  b c.txt" },
+  { "line-ends", "a\r\nb\tc.txt", "text/plain", "a b c.txt" },
   { "override", "photo\u202Egpj.exe", "text/plain", "photogpj.exe" },
   { "isolates", "a\u2066b\u2069c", "text/plain", "abc" },
   { "marks", "\u200Fa\u200E\u061Cb", "text/plain", "ab" },
   { "zero-width", "a\u200B\uFEFF\u00ADb", "text/plain", "ab" },
-  { "wide-blanks", "a\u3000\u00A0b\u2028c", "text/plain", "a  b c" },
+  { "wide-blanks", "a\u3000\u00A0b\u2028c", "text/plain", "a b c" },
+  { "blanks-before-extension", "invoice.pdf                                        .exe",
+    "text/plain", "invoice.pdf .exe" },
+  { "letters-like-blanks", "invoice.pdf\u3164\u2800\u3164\u2800.exe", "text/plain",
+    "invoice.pdf .exe" },
+  { "double-extension", "invoice.pdf.exe", "text/plain", "invoice.pdf.exe" },
+  { "tags", "a\U000E0041\U000E007Fb.txt", "text/plain", "ab.txt" },
+  { "annotations", "a\uFFF9b\uFFFBc\u180E.txt", "text/plain", "abc.txt" },
+  { "stream-of-windows", "report.pdf:evil.exe", "text/plain", "report.pdf_evil.exe" },
+  { "device-of-windows", "\\\\.\\C:\\x.txt", "text/plain", "x.txt" },
+  { "home", "~/.ssh/authorized_keys", "text/plain", "authorized_keys" },
+  { "only-controls", "\u202E\u200B\x01", "image/png", "attachment.png" },
+  { "only-extension", ".exe", "text/plain", "exe" },
   { "reserved", "a<b>c:d\"e|f?g*h", "text/plain", "a_b_c_d_e_f_g_h" },
-  { "invalid-utf-8", "a\xFF"
-                     "b",
+  { "invalid-utf-8",
+    "a\xFF"
+    "b",
     "text/plain", "a\uFFFDb" },
 };
 
