@@ -28,6 +28,9 @@ struct _RstMessage
   char *text;
   GPtrArray *attachments; /* RstAttachment */
   GPtrArray *parts;       /* RstMimePart of @root: of each attachment, in the same order */
+  GPtrArray *problems;    /* utf8 */
+  gboolean has_html;
+  guint n_remote_images;
 };
 
 /* What a walk through the parts has found. */
@@ -223,6 +226,7 @@ read_leaf (Reader *reader,
                      (is_alternative || part->name == NULL || !reader->has_leaf);
 
   reader->has_leaf = TRUE;
+  reader->message->has_html |= is_body && rst_mime_part_is_type (part, "text/html");
   if (!is_body)
     add_attachment (reader->message, part);
   else if (is_shown)
@@ -289,12 +293,22 @@ rst_message_new (GBytes *bytes,
                                                   fallback_charset);
   self->attachments = g_ptr_array_new_with_free_func (attachment_free);
   self->parts = g_ptr_array_new ();
+  self->problems = g_ptr_array_new_with_free_func (g_free);
   self->root = rst_mime_part_new_from_message (bytes, fallback_charset);
 
   read_part (&reader, self->root, TRUE, FALSE);
   self->text = rst_text_clean (g_string_free (reader.text, FALSE));
 
   return self;
+}
+
+RstMessage *
+rst_message_new_in_charset (GBytes *bytes,
+                            const char *charset)
+{
+  g_autofree char *instead = g_strconcat (RST_TEXT_INSTEAD, charset, NULL);
+
+  return rst_message_new (bytes, instead);
 }
 
 RstMessage *
@@ -310,6 +324,7 @@ rst_message_clear (gpointer data)
 
   g_ptr_array_unref (self->parts);
   g_ptr_array_unref (self->attachments);
+  g_ptr_array_unref (self->problems);
   rst_mime_part_free (self->root);
   rst_envelope_unref (self->envelope);
   g_bytes_unref (self->bytes);
@@ -339,6 +354,24 @@ const char *
 rst_message_get_text (const RstMessage *self)
 {
   return self->text;
+}
+
+gboolean
+rst_message_get_has_html (const RstMessage *self)
+{
+  return self->has_html;
+}
+
+guint
+rst_message_get_n_remote_images (const RstMessage *self)
+{
+  return self->n_remote_images;
+}
+
+GPtrArray *
+rst_message_get_problems (const RstMessage *self)
+{
+  return self->problems;
 }
 
 char *

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *   dot, at most 120 characters; never empty
  * @content_type: "image/png", in lower case
  * @size: bytes after decoding
+ * @is_inline: whether it is an image that the message's HTML shows
  *
  * One part of a message that is not shown as its text. Owned by its message.
  */
@@ -23,6 +24,7 @@ typedef struct
   char *name;
   char *content_type;
   gsize size;
+  gboolean is_inline;
 } RstAttachment;
 
 /**
@@ -45,6 +47,18 @@ typedef struct _RstMessage RstMessage;
  */
 RstMessage *rst_message_new (GBytes *bytes,
                              const char *fallback_charset);
+
+/**
+ * rst_message_new_in_charset:
+ * @charset: what all of the message's 8-bit text is read in, header fields included, whatever it
+ *   declares; one that is not known is passed over
+ *
+ * As rst_message_new(), when the user knows better.
+ *
+ * Returns: (transfer full): the message.
+ */
+RstMessage *rst_message_new_in_charset (GBytes *bytes,
+                                        const char *charset);
 RstMessage *rst_message_ref (RstMessage *self);
 void rst_message_unref (RstMessage *self);
 
@@ -61,6 +75,21 @@ RstEnvelope *rst_message_get_envelope (const RstMessage *self);
  *   several texts are joined. It holds no control characters but LF and TAB.
  */
 const char *rst_message_get_text (const RstMessage *self);
+
+/** rst_message_get_has_html: Returns: whether the message has HTML to show. */
+gboolean rst_message_get_has_html (const RstMessage *self);
+
+/** rst_message_get_n_remote_images: Returns: how many images its HTML would load from the network,
+ * which it never does. */
+guint rst_message_get_n_remote_images (const RstMessage *self);
+
+/**
+ * rst_message_get_problems:
+ *
+ * Returns: (transfer none) (element-type utf8): what is wrong with the message, in sentences for
+ *   the user: "The message ends before its last part does."; never %NULL, at most twenty.
+ */
+GPtrArray *rst_message_get_problems (const RstMessage *self);
 
 /**
  * rst_message_dup_headers:

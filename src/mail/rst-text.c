@@ -269,19 +269,40 @@ reading_finish (Reading *self)
   return normalize (self->text);
 }
 
+/* What the user says is not doubted; but that text of 7 bits is what it was before, unless the
+ * charset is one that writes with such bytes. */
+static gboolean
+read_instead (const char *bytes,
+              gsize length,
+              const char *name,
+              Reading *reading)
+{
+  RstCharset charset;
+
+  if (!rst_charset_find (name, &charset) ||
+      (charset.kind != RST_CHARSET_MULTI_BYTE && is_7bit (bytes, length)))
+    return FALSE;
+
+  return read_as (bytes, length, name, reading);
+}
+
 char *
 rst_text_decode (const char *bytes,
                  gsize length,
                  const char *declared,
                  const char *fallback)
 {
-  const char *const names[] = { declared, fallback, "UTF-8" };
+  const gboolean is_instead = fallback != NULL && g_str_has_prefix (fallback, RST_TEXT_INSTEAD);
+  const char *const names[] = { declared, is_instead ? NULL : fallback, "UTF-8" };
   const guint n_told = 2;
   Reading told = { NULL };
   Reading reading;
 
   if (length == 0)
     return g_strdup ("");
+  if (is_instead &&
+      read_instead (bytes, length, fallback + strlen (RST_TEXT_INSTEAD), &reading))
+    return reading_finish (&reading);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -7,11 +7,16 @@
 
 G_BEGIN_DECLS
 
+/* Before the name of a fallback charset: it is what the user says, and holds instead of whatever a
+ * message declares for its 8-bit texts. */
+#define RST_TEXT_INSTEAD "!"
+
 /**
  * rst_text_decode:
  * @bytes: text in some charset; untrusted, may hold NULs
  * @declared: (nullable): the charset that the message names for it
- * @fallback: (nullable): the account's charset for text that names none, or names it wrongly
+ * @fallback: (nullable): the account's charset for text that names none, or names it wrongly; may
+ *   begin with %RST_TEXT_INSTEAD
  *
  * Tries @declared, @fallback, UTF-8 and windows-1252, in this order; the first that reads the text
  * without damage is taken. So is a charset that nearly all of the foreign characters speak for: one
