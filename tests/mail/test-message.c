@@ -856,7 +856,7 @@ static const NameCase name_cases[] = {
     BYTES ("Content-Type: application/pdf\n"
            "Content-Disposition: attachment; filename*=utf-8''a%0D%0Ab.pdf\n"),
     NULL,
-    "a  b.pdf" },
+    "a b.pdf" },
 };
 
 static void
