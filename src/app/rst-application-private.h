@@ -18,6 +18,7 @@ struct _RstApplication
   RstAccountsFile *accounts;
   GSettings *settings;
   RstDemo *demo;
+  RstPrivateFiles *private_files;
 
   gboolean is_tracing;
 };

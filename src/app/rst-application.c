@@ -96,6 +96,7 @@ rst_application_startup (GApplication *application)
 
   gtk_window_set_default_icon_name ("io.github.restante.Restante");
   self->settings = g_settings_new ("io.github.restante.Restante");
+  self->private_files = rst_private_files_new ();
   rst_application_add_actions (self);
 }
 
@@ -109,6 +110,8 @@ rst_application_shutdown (GApplication *application)
   g_clear_pointer (&self->demo, rst_demo_free);
   g_clear_pointer (&self->accounts, rst_accounts_file_free);
   g_clear_object (&self->settings);
+  rst_private_files_remove (self->private_files);
+  g_clear_pointer (&self->private_files, rst_private_files_unref);
 }
 
 static void
@@ -138,4 +141,12 @@ rst_application_new (void)
                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
                        "resource-base-path", "/io/github/restante/Restante",
                        NULL);
+}
+
+RstPrivateFiles *
+rst_application_get_private_files (RstApplication *self)
+{
+  g_return_val_if_fail (RST_IS_APPLICATION (self), NULL);
+
+  return self->private_files;
 }

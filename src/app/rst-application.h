@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#include "rst-private-files.h"
+
 G_BEGIN_DECLS
 
 #define RST_TYPE_APPLICATION (rst_application_get_type ())
@@ -17,5 +19,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RstApplication, rst_application, RST, APPLICATION, AdwApplication)
 
 RstApplication *rst_application_new (void);
+
+/** rst_application_get_private_files: Returns: (transfer none): what other programs are to open;
+ * removed when the application ends. */
+RstPrivateFiles *rst_application_get_private_files (RstApplication *self);
 
 G_END_DECLS

@@ -14,8 +14,11 @@ G_BEGIN_DECLS
 /**
  * RstAttachmentBar:
  *
- * The attachments of one message, a button each; a click asks where to save it. Hidden when there
- * are none.
+ * The attachments of one message, a button each with a menu: open, preview, save, copy the name;
+ * each can be dragged out of the window. Hidden when there are none.
+ *
+ * Actions, with the attachment's index ("u"): "attachments.open", "attachments.preview",
+ * "attachments.save", "attachments.copy-name"; without it: "attachments.save-all".
  */
 G_DECLARE_FINAL_TYPE (RstAttachmentBar, rst_attachment_bar, RST, ATTACHMENT_BAR, GtkWidget)
 
@@ -33,5 +36,14 @@ void rst_attachment_bar_set_message (RstAttachmentBar *self,
 void rst_attachment_bar_save (RstAttachmentBar *self,
                               guint index,
                               GFile *file);
+
+/**
+ * rst_attachment_bar_save_all:
+ * @folder: where to; nothing in it is replaced
+ *
+ * Decodes and writes all of them without blocking, and says how it went in a toast.
+ */
+void rst_attachment_bar_save_all (RstAttachmentBar *self,
+                                  GFile *folder);
 
 G_END_DECLS
