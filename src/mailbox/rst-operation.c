@@ -259,7 +259,8 @@ work_with_password (RstOperation *self,
 
       if (!password)
         {
-          self->wants_password = local_error == NULL;
+          self->wants_password =
+              local_error == NULL && rst_passwords_can_ask (engine->passwords);
           set_no_password_error (self, local_error, error);
           return FALSE;
         }

@@ -71,7 +71,8 @@ test_round_trip (void)
 {
   const char *text = KEY "flight\nauth apop\n"
                          "before TOP\nbefore STLS\nbefore PIPELINING\nbefore LOGIN-DELAY 900\n"
-                         "after UIDL\nafter USER\nafter UTF8\nafter EXPIRE 0\nafter SASL PLAIN LOGIN\n";
+                         "after UIDL\nafter USER\nafter UTF8\nafter EXPIRE 0\n"
+                         "after SASL PLAIN LOGIN\n";
   g_autoptr (RstPop3Memory) memory = rst_pop3_memory_parse (text, &server, "Dovecot ready.");
   g_autofree char *again = NULL;
 
