@@ -24,6 +24,7 @@ struct _RstPop3Sasl
   RstPop3SaslOptions options;
   const char *name;
   gboolean begins;
+  gboolean is_bound;
   gboolean is_done;
   char *refusal; /* of a token, as sent */
   Gsasl *library;
@@ -110,7 +111,8 @@ property_cb (Gsasl *library,
     return gsasl_property_set (session, property, self->options.user);
   if (property == GSASL_PASSWORD)
     return gsasl_property_set (session, property, self->options.secret);
-  if (property == GSASL_CB_TLS_EXPORTER || property == GSASL_CB_TLS_UNIQUE)
+  /* libgsasl 2.2 fails when it has the data and may not use it. */
+  if (self->is_bound && (property == GSASL_CB_TLS_EXPORTER || property == GSASL_CB_TLS_UNIQUE))
     return set_binding (self, session, property);
   return GSASL_NO_CALLBACK;
 }
@@ -157,7 +159,9 @@ rst_pop3_sasl_new (const RstPop3SaslOptions *options,
       {
         self->begins = mechanisms[i].begins;
         self->name = mechanisms[i].name;
-        if (lists (options->offered, mechanisms[i].bound_name) && has_binding (self))
+        self->is_bound =
+            lists (options->offered, mechanisms[i].bound_name) && has_binding (self);
+        if (self->is_bound)
           self->name = mechanisms[i].bound_name;
       }
   g_return_val_if_fail (self->name != NULL, NULL);

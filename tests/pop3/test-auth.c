@@ -219,16 +219,19 @@ typedef struct
   const char *name;
   const char *mechanism;
   const char *iterations;
+  gboolean is_tls;
   gboolean is_impostor;
   int code;
   const char *words;
 } Scram;
 
 static const Scram scrams[] = {
-  { "sha-256", "SCRAM-SHA-256", "4096", FALSE, -1, NULL },
-  { "sha-1", "SCRAM-SHA-1", "4096", FALSE, -1, NULL },
-  { "impostor", "SCRAM-SHA-256", "4096", TRUE, RST_POP3_ERROR_TLS, "impostor" },
-  { "absurd-work", "SCRAM-SHA-256", "99999999", FALSE, RST_POP3_ERROR_PROTOCOL, "absurd" },
+  { "sha-256", "SCRAM-SHA-256", "4096", FALSE, FALSE, -1, NULL },
+  { "sha-1", "SCRAM-SHA-1", "4096", FALSE, FALSE, -1, NULL },
+  { "bound-sha-256", "SCRAM-SHA-256-PLUS", "4096", TRUE, FALSE, -1, NULL },
+  { "bound-sha-1", "SCRAM-SHA-1-PLUS", "4096", TRUE, FALSE, -1, NULL },
+  { "impostor", "SCRAM-SHA-256", "4096", FALSE, TRUE, RST_POP3_ERROR_TLS, "impostor" },
+  { "absurd-work", "SCRAM-SHA-256", "99999999", FALSE, FALSE, RST_POP3_ERROR_PROTOCOL, "absurd" },
 };
 
 static int
@@ -237,9 +240,20 @@ scram_property_cb (Gsasl *library,
                    Gsasl_property property)
 {
   const Scram *row = gsasl_callback_hook_get (library);
+  GTlsConnection *tls = gsasl_session_hook_get (session);
 
   if (property == GSASL_PASSWORD)
     return gsasl_property_set (session, property, "secret");
+  if (property == GSASL_CB_TLS_EXPORTER && tls != NULL)
+    {
+      g_autoptr (GByteArray) data = g_byte_array_new ();
+      g_autofree char *encoded = NULL;
+
+      g_assert_true (g_tls_connection_get_channel_binding_data (
+          tls, G_TLS_CHANNEL_BINDING_TLS_EXPORTER, data, NULL));
+      encoded = g_base64_encode (data->data, data->len);
+      return gsasl_property_set (session, property, encoded);
+    }
   if (property == GSASL_SCRAM_ITER)
     return gsasl_property_set (session, property, row->iterations);
   if (property == GSASL_SCRAM_SALT)
@@ -277,6 +291,7 @@ scram_cb (GIOStream *stream,
   gsasl_callback_hook_set (library, (gpointer)row);
   gsasl_callback_set (library, scram_property_cb);
   g_assert_cmpint (gsasl_server_start (library, row->mechanism, &session), ==, GSASL_OK);
+  gsasl_session_hook_set (session, row->is_tls ? stream : NULL);
   while (status == GSASL_NEEDS_MORE)
     {
       g_autofree char *line = g_data_input_stream_read_line (input, NULL, NULL, NULL);
@@ -305,7 +320,16 @@ test_scram (Client *self,
             gconstpointer data)
 {
   const Scram *row = data;
-  g_autofree char *capability = g_strconcat ("USER\nS: SASL PLAIN CRAM-MD5 ", row->mechanism, NULL);
+  g_autofree char *capability =
+      g_strconcat ("USER\nS: SASL PLAIN CRAM-MD5 SCRAM-SHA-1 ", row->mechanism,
+                   g_str_has_suffix (row->mechanism, "256-PLUS") ? " SCRAM-SHA-256" : "", NULL);
+
+  if (row->is_tls)
+    {
+      rst_test_server_use_tls (self->script);
+      self->where.security = RST_POP3_SECURITY_TLS;
+      self->where.ca_file = rst_test_server_get_certificate (self->script)->ca_file;
+    }
 
   play_greeting (self, capability);
   rst_test_server_call (self->script, scram_cb, (gpointer)row);
