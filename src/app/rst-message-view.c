@@ -13,11 +13,16 @@
 
 #include "rst-attachment-bar.h"
 #include "rst-format.h"
+#include "rst-main-thread.h"
 #include "rst-problem.h"
+#include "rst-weak-ref.h"
 
-/* A GtkTextView lays out what it is given before it draws: so much takes a few frames, ten times
- * as much is felt. */
-#define FIRST_BYTES (256 * 1024)
+/* What is shown of a long text at first; few read further. */
+#define FIRST_BYTES (512 * 1024)
+#define FIRST_RUNS 20000
+
+/* And of all of it: a GtkTextView doesn't get to the end of a paragraph of several 100,000. */
+#define ALL_RUNS 50000
 
 /* What the style sheet's dim-label is, for a part of a label. */
 #define DIM_ALPHA (G_MAXUINT16 / 100 * 55)
@@ -28,22 +33,24 @@ struct _RstMessageView
 
   /* Owned References */
   RstMessage *message;
+  GCancellable *cancellable; /* of the document that is being made */
 
   /* Template Widgets */
   RstAttachmentBar *attachment_bar;
   GtkLabel *date_label;
+  RstDocumentView *document_view;
   GtkLabel *from_label;
   GtkToggleButton *headers_button;
   GtkTextView *headers_text;
   GtkLabel *loading_label;
   AdwStatusPage *problem_page;
-  GtkButton *rest_button;
   GtkRevealer *rest_revealer;
   GtkSpinner *spinner;
   GtkStack *stack;
   GtkLabel *subject_label;
-  GtkTextView *text_view;
   GtkLabel *to_label;
+
+  RstShow show;
 };
 
 G_DEFINE_FINAL_TYPE (RstMessageView, rst_message_view, GTK_TYPE_WIDGET)
@@ -107,74 +114,92 @@ clear_header (RstMessageView *self)
 }
 
 static void
+cancel_document (RstMessageView *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
 clear_message (RstMessageView *self)
 {
   g_clear_pointer (&self->message, rst_message_unref);
   rst_attachment_bar_set_message (self->attachment_bar, NULL);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", 0);
+  cancel_document (self);
+  rst_document_view_set_document (self->document_view, NULL);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->headers_text), "", 0);
   gtk_revealer_set_reveal_child (self->rest_revealer, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->headers_button), FALSE);
 }
 
-static void
-set_text (RstMessageView *self,
-          const char *text,
-          gsize length)
+typedef struct
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->text_view));
+  RstMessage *message;
+  RstDocumentOptions options;
+} Making;
 
-  gtk_text_buffer_set_text (buffer, text, (int)MIN (length, G_MAXINT));
-  gtk_adjustment_set_value (adjustment, 0);
+static void
+making_free (Making *making)
+{
+  rst_message_unref (making->message);
+  g_free (making);
+}
+
+static void
+make_document_thread (GTask *task,
+                      gpointer source_object,
+                      gpointer task_data,
+                      GCancellable *cancellable)
+{
+  const Making *making = task_data;
+
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task,
+                           rst_message_make_document (making->message, &making->options),
+                           (GDestroyNotify)rst_document_unref);
+}
+
+static void
+document_made_cb (GObject *source,
+                  GAsyncResult *result,
+                  gpointer user_data)
+{
+  g_autoptr (RstMessageView) self = rst_weak_ref_take (user_data);
+  g_autoptr (RstDocument) document = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  g_assert (RST_IS_MAIN_THREAD ());
+  if (self == NULL || document == NULL ||
+      g_task_get_cancellable (G_TASK (result)) != self->cancellable)
+    return;
+
+  g_clear_object (&self->cancellable);
+  rst_document_view_set_document (self->document_view, document);
+  gtk_revealer_set_reveal_child (self->rest_revealer, rst_document_get_is_cut (document));
+}
+
+/* Not on the main thread: it takes as long as the text is long. */
+static void
+make_document (RstMessageView *self,
+               gsize max_length,
+               gsize max_runs)
+{
+  g_autoptr (GTask) task = NULL;
+  Making *making = g_new (Making, 1);
+
+  cancel_document (self);
+  gtk_revealer_set_reveal_child (self->rest_revealer, FALSE);
+  self->cancellable = g_cancellable_new ();
+  *making = (Making){ rst_message_ref (self->message), { self->show, max_length, max_runs } };
+  task = g_task_new (NULL, self->cancellable, document_made_cb, rst_weak_ref_new (self));
+  g_task_set_source_tag (task, make_document);
+  g_task_set_task_data (task, making, (GDestroyNotify)making_free);
+  g_task_run_in_thread (task, make_document_thread);
 }
 
 static void
 show_rest_cb (RstMessageView *self)
 {
-  const char *text = rst_message_get_text (self->message);
-
-  gtk_revealer_set_reveal_child (self->rest_revealer, FALSE);
-  set_text (self, text, strlen (text));
-}
-
-static gsize
-first_part (const char *text,
-            gsize length)
-{
-  const char *end = text + FIRST_BYTES;
-  const char *line_end;
-
-  if (length <= FIRST_BYTES)
-    return length;
-
-  line_end = g_strrstr_len (text, FIRST_BYTES, "\n");
-  if (line_end != NULL && line_end > text + FIRST_BYTES / 2)
-    return line_end - text;
-  return g_utf8_find_prev_char (text, end + 1) - text;
-}
-
-static void
-show_text (RstMessageView *self)
-{
-  const char *text = rst_message_get_text (self->message);
-  gsize length = strlen (text);
-  gsize shown = first_part (text, length);
-
-  if (length == 0)
-    text = rst_message_get_attachments (self->message)->len > 0
-               ? _ ("(This message has attachments and no text.)")
-               : _ ("(This message has no text.)");
-  set_text (self, text, length == 0 ? strlen (text) : shown);
-  if (shown < length)
-    {
-      g_autofree char *size = g_format_size (length);
-      /* Translators: button below the first part of a very long text */
-      g_autofree char *label = g_strdup_printf (_ ("Show the Whole Text (%s)"), size);
-
-      gtk_button_set_label (self->rest_button, label);
-    }
-  gtk_revealer_set_reveal_child (self->rest_revealer, shown < length);
+  make_document (self, 0, ALL_RUNS);
 }
 
 static void
@@ -183,6 +208,7 @@ rst_message_view_dispose (GObject *object)
   RstMessageView *self = RST_MESSAGE_VIEW (object);
   GtkWidget *child;
 
+  cancel_document (self);
   g_clear_pointer (&self->message, rst_message_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), RST_TYPE_MESSAGE_VIEW);
   /* Those that are not bound. */
@@ -204,17 +230,16 @@ rst_message_view_class_init (RstMessageViewClass *klass)
       widget_class, "/io/github/restante/Restante/rst-message-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, attachment_bar);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, date_label);
+  gtk_widget_class_bind_template_child (widget_class, RstMessageView, document_view);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, from_label);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, headers_button);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, headers_text);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, loading_label);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, problem_page);
-  gtk_widget_class_bind_template_child (widget_class, RstMessageView, rest_button);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, rest_revealer);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, spinner);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, stack);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, subject_label);
-  gtk_widget_class_bind_template_child (widget_class, RstMessageView, text_view);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, to_label);
   gtk_widget_class_bind_template_callback (widget_class, show_rest_cb);
 
@@ -222,6 +247,7 @@ rst_message_view_class_init (RstMessageViewClass *klass)
   gtk_widget_class_set_css_name (widget_class, "messageview");
 
   g_type_ensure (RST_TYPE_ATTACHMENT_BAR);
+  g_type_ensure (RST_TYPE_DOCUMENT_VIEW);
 }
 
 static void
@@ -285,7 +311,7 @@ rst_message_view_show_message (RstMessageView *self,
   gtk_widget_set_sensitive (GTK_WIDGET (self->headers_button), TRUE);
   rst_attachment_bar_set_message (self->attachment_bar, message);
   set_page (self, "text");
-  show_text (self);
+  make_document (self, FIRST_BYTES, FIRST_RUNS);
 }
 
 void
@@ -294,5 +320,27 @@ rst_message_view_set_monospace (RstMessageView *self,
 {
   g_return_if_fail (RST_IS_MESSAGE_VIEW (self));
 
-  gtk_text_view_set_monospace (self->text_view, is_monospace);
+  rst_document_view_set_monospace (self->document_view, is_monospace);
+}
+
+void
+rst_message_view_set_show (RstMessageView *self,
+                           RstShow show)
+{
+  g_return_if_fail (RST_IS_MESSAGE_VIEW (self));
+
+  if (self->show == show)
+    return;
+
+  self->show = show;
+  if (self->message != NULL)
+    make_document (self, FIRST_BYTES, FIRST_RUNS);
+}
+
+RstDocumentView *
+rst_message_view_get_document_view (RstMessageView *self)
+{
+  g_return_val_if_fail (RST_IS_MESSAGE_VIEW (self), NULL);
+
+  return self->document_view;
 }

@@ -5,7 +5,8 @@
 
 #include <gtk/gtk.h>
 
-#include "mail/rst-message.h"
+#include "mail/rst-message-document.h"
+#include "rst-document-view.h"
 
 G_BEGIN_DECLS
 
@@ -37,5 +38,12 @@ void rst_message_view_show_message (RstMessageView *self,
 /** rst_message_view_set_monospace: whether the text is shown in a font of one width. */
 void rst_message_view_set_monospace (RstMessageView *self,
                                      gboolean is_monospace);
+
+/** rst_message_view_set_show: which alternative of a message is shown, of this one and the next. */
+void rst_message_view_set_show (RstMessageView *self,
+                                RstShow show);
+
+/** rst_message_view_get_document_view: Returns: (transfer none): where the text is shown. */
+RstDocumentView *rst_message_view_get_document_view (RstMessageView *self);
 
 G_END_DECLS

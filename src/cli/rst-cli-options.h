@@ -51,7 +51,6 @@ typedef struct
 {
   RstCliCommand command;
   GArray *rows;
-  char *file;
   char *account;
   char *host;
   int port;

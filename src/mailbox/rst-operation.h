@@ -8,7 +8,6 @@
 #include "account/rst-password.h"
 #include "fetcher/rst-fetcher.h"
 #include "mail/rst-message.h"
-#include "rst-mail-file.h"
 #include "rst-mailbox.h"
 #include "rst-progress.h"
 #include "rst-receipts.h"
@@ -20,7 +19,6 @@ G_BEGIN_DECLS
  * RstEngine:
  * @store: (nullable): %NULL when the cache folder cannot be used
  * @store_error: (nullable): why
- * @file: (nullable): takes the fetcher's place in a mailbox of a mail file, which has no store
  *
  * What operations work with. It belongs to the operation that runs, and to its worker while that
  * works; so none of it needs a lock.
@@ -33,7 +31,6 @@ typedef struct
   RstStore *store;
   GError *store_error;
   RstReceipts *receipts;
-  RstMailFile *file;
 } RstEngine;
 
 RstEngine *rst_engine_new (RstAccount *account);

@@ -260,46 +260,6 @@ test_save_attachment (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static int
-count_shown (GtkWidget *widget)
-{
-  int n_chars = 0;
-
-  if (GTK_IS_TEXT_VIEW (widget) && gtk_widget_get_mapped (widget))
-    return gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    n_chars = MAX (n_chars, count_shown (child));
-  return n_chars;
-}
-
-static void
-test_long_text (void)
-{
-  g_autoptr (GString) text = g_string_new ("Subject: long\r\n\r\n");
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (RstMessage) message = NULL;
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *view = g_object_new (RST_TYPE_MESSAGE_VIEW, NULL);
-  int length;
-
-  for (guint i = 0; i < 20000; i++)
-    g_string_append_printf (text, "This is line %u of a text that is long.\r\n", i);
-  bytes = g_bytes_new (text->str, text->len);
-  message = rst_message_new (bytes, NULL);
-  length = (int)g_utf8_strlen (rst_message_get_text (message), -1);
-  gtk_window_set_child (GTK_WINDOW (window), view);
-  gtk_window_present (GTK_WINDOW (window));
-
-  rst_message_view_show_message (RST_MESSAGE_VIEW (view), message);
-  gtk_test_widget_wait_for_draw (window);
-  g_assert_cmpint (count_shown (view), >, length / 10);
-  g_assert_cmpint (count_shown (view), <, length);
-  rst_test_app_click (view, "Show the Whole Text");
-  g_assert_cmpint (count_shown (view), ==, length);
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
 int
 main (int argc,
       char *argv[])
@@ -317,6 +277,5 @@ main (int argc,
   g_test_add_func ("/widgets/password-dialog", test_password_dialog);
   g_test_add_func ("/widgets/no-keyring", test_no_keyring);
   g_test_add_func ("/widgets/save-attachment", test_save_attachment);
-  g_test_add_func ("/widgets/long-text", test_long_text);
   return g_test_run ();
 }

@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rst-document-tags.h"
+
+G_BEGIN_DECLS
+
+#define RST_TYPE_FIND_BAR (rst_find_bar_get_type ())
+
+/**
+ * RstFindBar:
+ *
+ * The bar that searches the text of a message, without regard to case; what is folded away is found
+ * too. A long text is searched piece by piece. Main thread only.
+ *
+ * Signals: "show-match" (int offset): the text is to be shown at this character.
+ */
+G_DECLARE_FINAL_TYPE (RstFindBar, rst_find_bar, RST, FIND_BAR, GtkWidget)
+
+/** rst_find_bar_set_buffer: @buffer: what is searched from now on, with the table of @tags */
+void rst_find_bar_set_buffer (RstFindBar *self,
+                              GtkTextBuffer *buffer,
+                              RstDocumentTags *tags);
+
+/** rst_find_bar_clear: forgets what was found, before the text goes. */
+void rst_find_bar_clear (RstFindBar *self);
+
+/** rst_find_bar_open: shows it, and gives it the focus. */
+void rst_find_bar_open (RstFindBar *self);
+
+/** rst_find_bar_search: searches again, as the text has changed; nothing when it isn't open. */
+void rst_find_bar_search (RstFindBar *self);
+
+/** rst_find_bar_step: @step: 1: the next match; -1: the one before */
+void rst_find_bar_step (RstFindBar *self,
+                        int step);
+
+/** rst_find_bar_get_n_matches: Returns: how many have been found so far. */
+guint rst_find_bar_get_n_matches (RstFindBar *self);
+
+G_END_DECLS
