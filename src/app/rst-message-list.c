@@ -12,10 +12,14 @@
 
 #include "rst-message-cell.h"
 #include "rst-message-columns.h"
+#include "rst-message-rows.h"
 #include "rst-message-selection.h"
 
 /* Scrolling passes over rows that nobody looks at: only where it rests are they loaded. */
 #define WANTED_DELAY_MS 250
+
+/* Where fewer rows than that come or go, their widgets are not worth being kept. */
+#define N_WORTH_KEEPING 50
 
 struct _RstMessageList
 {
@@ -23,6 +27,8 @@ struct _RstMessageList
 
   /* Owned References */
   RstIndex *index;
+  RstMessageRows *rows;
+  GPtrArray *selected_before;
   GtkSelectionModel *selection;
   RstMessageColumns *columns;
   GtkWidget *context_menu;
@@ -37,6 +43,7 @@ struct _RstMessageList
 
   gboolean is_searching;
   gboolean is_scroll_due;
+  gboolean is_reorder_due;
   guint selection_source;
   guint wanted_source;
 };
@@ -112,8 +119,43 @@ scroll_to_start (RstMessageList *self)
   scroll_to (self, gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected));
 }
 
+/* The selection is lost with the old rows. */
 static void
-items_changed_cb (RstMessageList *self)
+before_change_cb (RstMessageList *self)
+{
+  g_clear_pointer (&self->selected_before, g_ptr_array_unref);
+  if (self->is_reorder_due)
+    self->selected_before = rst_message_selection_dup_items (self->selection);
+}
+
+static void
+restore_selection (RstMessageList *self,
+                   GPtrArray *items)
+{
+  guint position;
+
+  if (items->len == 1 && rst_index_find (self->index, g_ptr_array_index (items, 0), &position))
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+  else if (items->len > 1 && items->len == g_list_model_get_n_items (G_LIST_MODEL (self->index)))
+    gtk_selection_model_select_all (self->selection);
+  else if (items->len > 1)
+    rst_message_selection_set_items (self->selection, items);
+}
+
+/* The widgets of the old rows become those of the new ones. */
+static void
+reorder (RstMessageList *self)
+{
+  g_autoptr (GPtrArray) selected = g_steal_pointer (&self->selected_before);
+
+  rst_message_rows_begin_order (self->rows);
+  restore_selection (self, selected);
+  scroll_to_start (self);
+  rst_message_rows_end_order (self->rows);
+}
+
+static void
+update_rows (RstMessageList *self)
 {
   gboolean is_filtered = gtk_editable_get_text (self->search_entry)[0] != '\0';
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->index)) == 0;
@@ -126,16 +168,32 @@ items_changed_cb (RstMessageList *self)
 }
 
 static void
+items_changed_cb (RstMessageList *self,
+                  guint position,
+                  guint n_removed,
+                  guint n_added)
+{
+  if (self->selected_before != NULL && n_removed >= N_WORTH_KEEPING && n_added >= N_WORTH_KEEPING)
+    reorder (self);
+  else
+    rst_message_rows_splice (self->rows, position, n_removed, n_added);
+  if (!rst_index_get_is_pending (self->index))
+    self->is_reorder_due = FALSE;
+  update_rows (self);
+}
+
+static void
 search_changed_cb (RstMessageList *self)
 {
   if (self->index == NULL)
     return;
 
+  self->is_reorder_due = TRUE;
   rst_index_set_filter (self->index,
                         self->is_searching ? gtk_editable_get_text (self->search_entry) : NULL);
   /* A big list is filtered on a worker, and changes later. */
   self->is_scroll_due = TRUE;
-  items_changed_cb (self);
+  update_rows (self);
 }
 
 static void
@@ -144,8 +202,11 @@ sort_changed_cb (RstMessageList *self)
   gboolean is_descending;
   RstSortColumn column = rst_message_columns_get_sort (self->columns, &is_descending);
 
-  if (self->index != NULL)
-    rst_index_set_sort (self->index, column, is_descending);
+  if (self->index == NULL)
+    return;
+
+  self->is_reorder_due = TRUE;
+  rst_index_set_sort (self->index, column, is_descending);
 }
 
 static void
@@ -492,6 +553,8 @@ rst_message_list_set_index (RstMessageList *self,
       g_signal_handlers_disconnect_by_data (self->selection, self);
       gtk_column_view_set_model (self->column_view, NULL);
       g_clear_object (&self->selection);
+      g_clear_object (&self->rows);
+      g_clear_pointer (&self->selected_before, g_ptr_array_unref);
     }
   g_set_object (&self->index, index);
   if (index == NULL)
@@ -499,9 +562,12 @@ rst_message_list_set_index (RstMessageList *self,
 
   sort_changed_cb (self);
   search_changed_cb (self);
+  self->is_reorder_due = FALSE;
+  self->rows = rst_message_rows_new (index);
   self->selection =
-      GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (index))));
+      GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));
   gtk_column_view_set_model (self->column_view, self->selection);
+  g_signal_connect_swapped (index, "before-change", G_CALLBACK (before_change_cb), self);
   g_signal_connect_swapped (index, "items-changed", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (
       self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);

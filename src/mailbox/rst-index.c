@@ -66,6 +66,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  BEFORE_CHANGE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static GType
 rst_index_get_item_type (GListModel *model)
 {
@@ -103,20 +111,25 @@ set_view (RstIndex *self,
           GPtrArray *view)
 {
   g_autoptr (GPtrArray) old_owner = g_steal_pointer (&self->view_owner);
-  g_autoptr (GPtrArray) old = g_steal_pointer (&self->view);
+  g_autoptr (GPtrArray) old = g_ptr_array_ref (self->view);
   guint n_shorter = MIN (old->len, view->len);
   guint head = 0;
   guint tail = 0;
+  gboolean is_changed;
 
-  self->view = view;
-  self->view_owner = g_ptr_array_ref (self->items);
   while (head < n_shorter && g_ptr_array_index (old, head) == g_ptr_array_index (view, head))
     head++;
   while (tail < n_shorter - head && g_ptr_array_index (old, old->len - 1 - tail) ==
                                         g_ptr_array_index (view, view->len - 1 - tail))
     tail++;
+  is_changed = old->len - head - tail > 0 || view->len - head - tail > 0;
 
-  if (old->len - head - tail > 0 || view->len - head - tail > 0)
+  if (is_changed)
+    g_signal_emit (self, signals[BEFORE_CHANGE], 0);
+  g_ptr_array_unref (self->view);
+  self->view = view;
+  self->view_owner = g_ptr_array_ref (self->items);
+  if (is_changed)
     g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
                                 view->len - head - tail);
 }
@@ -387,6 +400,9 @@ rst_index_class_init (RstIndexClass *klass)
       g_param_spec_uint64 ("total-size", NULL, NULL, 0, G_MAXUINT64, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[BEFORE_CHANGE] = g_signal_new ("before-change", RST_TYPE_INDEX, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -510,6 +526,16 @@ rst_index_get_is_pending (RstIndex *self)
   g_return_val_if_fail (RST_IS_INDEX (self), FALSE);
 
   return self->is_pending;
+}
+
+gboolean
+rst_index_find (RstIndex *self,
+                RstMessageItem *item,
+                guint *position)
+{
+  g_return_val_if_fail (RST_IS_INDEX (self), FALSE);
+
+  return g_ptr_array_find (self->view, item, position);
 }
 
 GPtrArray *

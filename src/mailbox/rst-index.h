@@ -36,6 +36,9 @@ typedef enum
  *
  * A big list is put in order on a worker: the view then changes a moment after what was asked for.
  *
+ * Signals: "before-change": the view is about to be put in another order or filtered anew; its rows
+ * are still the old ones.
+ *
  * Properties: "n-messages" (guint), "n-unread" (guint), "total-size" (guint64): of all messages,
  * whatever the filter.
  */
@@ -53,6 +56,11 @@ void rst_index_set_sort (RstIndex *self,
                          gboolean is_descending);
 RstSortColumn rst_index_get_sort_column (RstIndex *self);
 gboolean rst_index_get_sort_is_descending (RstIndex *self);
+
+/** rst_index_find: Returns: whether the view shows @item; @position (out): where. */
+gboolean rst_index_find (RstIndex *self,
+                         RstMessageItem *item,
+                         guint *position);
 
 /** rst_index_dup_items: Returns: (transfer full) (element-type RstMessageItem): all messages, in
  * the server's order. */

@@ -273,7 +273,7 @@ wait_for_all_rows (void)
 {
   RstMailbox *mailbox = rst_window_get_mailbox (RST_WINDOW (bench.window));
 
-  while (g_str_equal (rst_mailbox_get_status (mailbox), "Opening…") ||
+  while (g_str_has_prefix (rst_mailbox_get_status (mailbox), "Opening…") ||
          rst_index_get_is_pending (rst_mailbox_get_index (mailbox)))
     g_main_context_iteration (NULL, TRUE);
   wait_for_paint ();
@@ -332,7 +332,8 @@ bench_sort (void)
         continue;
       start = begin ();
       gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
-      end (name, start);
+      if (wait_for_change ())
+        end (name, start);
     }
 }
 
