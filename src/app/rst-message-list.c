@@ -21,6 +21,9 @@
 /* Where fewer rows than that come or go, their widgets are not worth being kept. */
 #define N_WORTH_KEEPING 50
 
+/* Where more than that come to a list that has few, they come bit by bit. */
+#define N_AT_ONCE 100
+
 struct _RstMessageList
 {
   GtkWidget parent_instance;
@@ -45,6 +48,7 @@ struct _RstMessageList
   gboolean is_scroll_due;
   gboolean is_reorder_due;
   guint selection_source;
+  guint growth_source;
   guint wanted_source;
 };
 
@@ -75,6 +79,9 @@ emit_selection_changed_cb (gpointer user_data)
   RstMessageList *self = user_data;
 
   self->selection_source = 0;
+  /* What is selected now may not be there yet. */
+  if (self->growth_source != 0)
+    return;
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -123,6 +130,9 @@ scroll_to_start (RstMessageList *self)
 static void
 before_change_cb (RstMessageList *self)
 {
+  if (self->growth_source != 0)
+    return;
+
   g_clear_pointer (&self->selected_before, g_ptr_array_unref);
   if (self->is_reorder_due)
     self->selected_before = rst_message_selection_dup_items (self->selection);
@@ -148,10 +158,40 @@ reorder (RstMessageList *self)
 {
   g_autoptr (GPtrArray) selected = g_steal_pointer (&self->selected_before);
 
+  g_clear_handle_id (&self->growth_source, g_source_remove);
   rst_message_rows_begin_order (self->rows);
   restore_selection (self, selected);
   scroll_to_start (self);
   rst_message_rows_end_order (self->rows);
+}
+
+static gboolean
+grow_cb (gpointer user_data)
+{
+  RstMessageList *self = user_data;
+  g_autoptr (GPtrArray) selected = NULL;
+
+  if (rst_message_rows_grow (self->rows))
+    return G_SOURCE_CONTINUE;
+
+  self->growth_source = 0;
+  selected = g_steal_pointer (&self->selected_before);
+  if (selected != NULL)
+    {
+      restore_selection (self, selected);
+      scroll_to_start (self);
+    }
+  selection_changed_cb (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+grow (RstMessageList *self,
+      guint position)
+{
+  rst_message_rows_begin_growth (self->rows, position);
+  if (self->growth_source == 0)
+    self->growth_source = g_idle_add (grow_cb, self);
 }
 
 static void
@@ -173,8 +213,13 @@ items_changed_cb (RstMessageList *self,
                   guint n_removed,
                   guint n_added)
 {
-  if (self->selected_before != NULL && n_removed >= N_WORTH_KEEPING && n_added >= N_WORTH_KEEPING)
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  gboolean is_order = self->selected_before != NULL;
+
+  if (is_order && n_removed >= N_WORTH_KEEPING && n_added >= N_WORTH_KEEPING)
     reorder (self);
+  else if (n_rows < N_AT_ONCE && n_added > N_AT_ONCE && (is_order || position == n_rows))
+    grow (self, position);
   else
     rst_message_rows_splice (self->rows, position, n_removed, n_added);
   if (!rst_index_get_is_pending (self->index))
@@ -555,6 +600,7 @@ rst_message_list_set_index (RstMessageList *self,
       g_clear_object (&self->selection);
       g_clear_object (&self->rows);
       g_clear_pointer (&self->selected_before, g_ptr_array_unref);
+      g_clear_handle_id (&self->growth_source, g_source_remove);
     }
   g_set_object (&self->index, index);
   if (index == NULL)

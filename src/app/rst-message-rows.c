@@ -7,6 +7,10 @@
 
 #include "rst-message-rows.h"
 
+/* So many rows can be given widgets between two frames. */
+#define N_STEP 60
+#define N_STEPS 3
+
 struct _RstMessageRows
 {
   GObject parent_instance;
@@ -105,8 +109,46 @@ rst_message_rows_splice (RstMessageRows *self,
 {
   g_return_if_fail (RST_IS_MESSAGE_ROWS (self));
 
+  /* Rows that the view does not know yet come later. */
+  if (position > self->n_rows || (position == self->n_rows && n_removed > 0))
+    return;
+  if (n_removed > self->n_rows - position)
+    {
+      n_removed = self->n_rows - position;
+      n_added = MIN (n_added, n_removed);
+    }
+
   self->n_rows += n_added - n_removed;
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
+void
+rst_message_rows_begin_growth (RstMessageRows *self,
+                               guint position)
+{
+  guint n_old = self->n_rows;
+  guint n_all = g_list_model_get_n_items (G_LIST_MODEL (self->index));
+
+  g_return_if_fail (RST_IS_MESSAGE_ROWS (self));
+  g_return_if_fail (position <= n_old);
+
+  self->n_rows = MIN (n_all, position + N_STEP);
+  g_list_model_items_changed (
+      G_LIST_MODEL (self), position, n_old - position, self->n_rows - position);
+}
+
+gboolean
+rst_message_rows_grow (RstMessageRows *self)
+{
+  guint n_old = self->n_rows;
+  guint n_all = g_list_model_get_n_items (G_LIST_MODEL (self->index));
+
+  g_return_val_if_fail (RST_IS_MESSAGE_ROWS (self), FALSE);
+
+  self->n_rows = n_old < N_STEPS * N_STEP ? MIN (n_all, n_old + N_STEP) : n_all;
+  if (self->n_rows > n_old)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, self->n_rows - n_old);
+  return self->n_rows < n_all;
 }
 
 void

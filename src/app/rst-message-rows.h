@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  *
  * GTK 4.8 throws the widgets of rows away that a change removes, and makes new ones, two hundred of
  * them, which takes longer than a keystroke may; when it scrolls it uses them again. So the view is
- * scrolled from the old rows to the new ones.
+ * scrolled from the old rows to the new ones, and where there were few, widgets are made for some
+ * of the new ones at a time.
  */
 G_DECLARE_FINAL_TYPE (RstMessageRows, rst_message_rows, RST, MESSAGE_ROWS, GObject)
 
@@ -28,6 +29,14 @@ void rst_message_rows_splice (RstMessageRows *self,
                               guint position,
                               guint n_removed,
                               guint n_added);
+
+/** rst_message_rows_begin_growth: many rows have come, and all from @position on are others now;
+ * shows as many of them as can be shown at once. */
+void rst_message_rows_begin_growth (RstMessageRows *self,
+                                    guint position);
+
+/** rst_message_rows_grow: shows more of them. Returns: whether there are still more. */
+gboolean rst_message_rows_grow (RstMessageRows *self);
 
 /** rst_message_rows_begin_order: all rows of the index are others now; shows them in front of the
  * old ones, which can be scrolled away from. */
