@@ -321,3 +321,26 @@ rst_message_cell_get_item (RstMessageCell *self)
 
   return self->item;
 }
+
+RstMessageItem *
+rst_message_cell_find_item (GtkWidget *view,
+                            double x,
+                            double y)
+{
+  GtkWidget *widget = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+
+  /* A cell is the child of GTK's own cell widget, and that the child of the row. */
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (widget);
+      GtkWidget *grandchild = child != NULL ? gtk_widget_get_first_child (child) : NULL;
+
+      if (RST_IS_MESSAGE_CELL (widget))
+        return rst_message_cell_get_item (RST_MESSAGE_CELL (widget));
+      if (child != NULL && RST_IS_MESSAGE_CELL (child))
+        return rst_message_cell_get_item (RST_MESSAGE_CELL (child));
+      if (grandchild != NULL && RST_IS_MESSAGE_CELL (grandchild))
+        return rst_message_cell_get_item (RST_MESSAGE_CELL (grandchild));
+    }
+  return NULL;
+}

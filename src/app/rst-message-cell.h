@@ -32,4 +32,10 @@ void rst_message_cell_set_item (RstMessageCell *self,
 /** rst_message_cell_get_item: Returns: (transfer none) (nullable): what it shows. */
 RstMessageItem *rst_message_cell_get_item (RstMessageCell *self);
 
+/** rst_message_cell_find_item: Returns: (transfer none) (nullable): what is shown at a point of
+ * @view. */
+RstMessageItem *rst_message_cell_find_item (GtkWidget *view,
+                                            double x,
+                                            double y);
+
 G_END_DECLS

@@ -303,12 +303,33 @@ rst_message_columns_get_sort (RstMessageColumns *self,
   return self->probed;
 }
 
-void
-rst_message_columns_foreach_row (RstMessageColumns *self,
-                                 GFunc func,
-                                 gpointer user_data)
+static gboolean
+is_visible_in (GtkWidget *cell,
+               GtkWidget *viewport)
 {
-  g_return_if_fail (RST_IS_MESSAGE_COLUMNS (self));
+  graphene_rect_t bounds;
 
-  g_ptr_array_foreach (self->rows, func, user_data);
+  return gtk_widget_compute_bounds (cell, viewport, &bounds) &&
+         bounds.origin.y + bounds.size.height >= 0 &&
+         bounds.origin.y <= gtk_widget_get_height (viewport);
+}
+
+GPtrArray *
+rst_message_columns_dup_wanted (RstMessageColumns *self,
+                                GtkWidget *viewport)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (RST_IS_MESSAGE_COLUMNS (self), items);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      RstMessageCell *cell = g_ptr_array_index (self->rows, i);
+      RstMessageItem *item = rst_message_cell_get_item (cell);
+
+      if (item != NULL && rst_message_item_get_state (item) == RST_HEADER_PLACEHOLDER &&
+          is_visible_in (GTK_WIDGET (cell), viewport))
+        g_ptr_array_add (items, g_object_ref (item));
+    }
+  return items;
 }

@@ -46,9 +46,9 @@ void rst_message_columns_bind_settings (RstMessageColumns *self,
 RstSortColumn rst_message_columns_get_sort (RstMessageColumns *self,
                                             gboolean *is_descending);
 
-/** rst_message_columns_foreach_row: calls @func for a cell of every row that has widgets now. */
-void rst_message_columns_foreach_row (RstMessageColumns *self,
-                                      GFunc func,
-                                      gpointer user_data);
+/** rst_message_columns_dup_wanted: Returns: (transfer full) (element-type RstMessageItem): the
+ * placeholders whose rows can be seen in @viewport. */
+GPtrArray *rst_message_columns_dup_wanted (RstMessageColumns *self,
+                                           GtkWidget *viewport);
 
 G_END_DECLS

@@ -264,42 +264,14 @@ activate_cb (RstMessageList *self,
     g_signal_emit (self, signals[ACTIVATE_ITEM], 0, item);
 }
 
-typedef struct
-{
-  RstMessageList *list;
-  GPtrArray *items;
-} WantedSearch;
-
-static void
-collect_wanted (gpointer data,
-                gpointer user_data)
-{
-  RstMessageCell *cell = data;
-  WantedSearch *search = user_data;
-  GtkWidget *viewport = GTK_WIDGET (search->list->scrolled_window);
-  RstMessageItem *item = rst_message_cell_get_item (cell);
-  graphene_rect_t bounds;
-
-  if (item == NULL || rst_message_item_get_state (item) != RST_HEADER_PLACEHOLDER)
-    return;
-  if (!gtk_widget_compute_bounds (GTK_WIDGET (cell), viewport, &bounds))
-    return;
-  if (bounds.origin.y + bounds.size.height < 0 ||
-      bounds.origin.y > gtk_widget_get_height (viewport))
-    return;
-
-  g_ptr_array_add (search->items, g_object_ref (item));
-}
-
 static void
 emit_wanted_cb (gpointer user_data)
 {
   RstMessageList *self = user_data;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  WantedSearch search = { self, items };
+  g_autoptr (GPtrArray) items =
+      rst_message_columns_dup_wanted (self->columns, GTK_WIDGET (self->scrolled_window));
 
   self->wanted_source = 0;
-  rst_message_columns_foreach_row (self->columns, collect_wanted, &search);
   if (items->len > 0)
     g_signal_emit (self, signals[WANTED], 0, items);
 }
@@ -316,29 +288,6 @@ scrolled_cb (RstMessageList *self)
 {
   g_clear_handle_id (&self->wanted_source, g_source_remove);
   self->wanted_source = g_timeout_add (WANTED_DELAY_MS, wanted_timeout_cb, self);
-}
-
-static RstMessageItem *
-item_at (RstMessageList *self,
-         double x,
-         double y)
-{
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->column_view), x, y, GTK_PICK_DEFAULT);
-
-  /* A cell is the child of GTK's own cell widget, and that the child of the row. */
-  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (widget);
-      GtkWidget *grandchild = child != NULL ? gtk_widget_get_first_child (child) : NULL;
-
-      if (RST_IS_MESSAGE_CELL (widget))
-        return rst_message_cell_get_item (RST_MESSAGE_CELL (widget));
-      if (child != NULL && RST_IS_MESSAGE_CELL (child))
-        return rst_message_cell_get_item (RST_MESSAGE_CELL (child));
-      if (grandchild != NULL && RST_IS_MESSAGE_CELL (grandchild))
-        return rst_message_cell_get_item (RST_MESSAGE_CELL (grandchild));
-    }
-  return NULL;
 }
 
 static void
@@ -364,7 +313,7 @@ pressed_cb (RstMessageList *self,
             double y,
             GtkGestureClick *gesture)
 {
-  RstMessageItem *item = item_at (self, x, y);
+  RstMessageItem *item = rst_message_cell_find_item (GTK_WIDGET (self->column_view), x, y);
   guint position;
   double list_x, list_y;
 

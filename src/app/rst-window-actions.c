@@ -18,6 +18,14 @@ refresh_action (GSimpleAction *action,
 }
 
 static void
+load_rest_action (GSimpleAction *action,
+                  GVariant *parameter,
+                  gpointer user_data)
+{
+  rst_window_load_rest (user_data);
+}
+
+static void
 stop_action (GSimpleAction *action,
              GVariant *parameter,
              gpointer user_data)
@@ -113,6 +121,7 @@ account_settings_action (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { "refresh", refresh_action },
+  { "load-rest", load_rest_action },
   { "stop", stop_action },
   { "delete", delete_action },
   { "save", save_action },
@@ -142,6 +151,10 @@ rst_window_update_actions (RstWindow *self)
   guint n_selected = rst_message_list_get_n_selected (self->message_list);
 
   set_enabled (self, "refresh", self->mailbox != NULL && !is_busy);
+  set_enabled (self,
+               "load-rest",
+               self->mailbox != NULL && !is_busy &&
+                   rst_index_get_n_not_loaded (rst_mailbox_get_index (self->mailbox)) > 0);
   set_enabled (self, "stop", is_busy);
   set_enabled (self, "delete", n_selected > 0);
   set_enabled (self, "save", n_selected > 0);

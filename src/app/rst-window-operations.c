@@ -96,6 +96,35 @@ rst_window_load_items (RstWindow *self,
 }
 
 static void
+rest_loaded_cb (GObject *source,
+                GAsyncResult *result,
+                gpointer user_data)
+{
+  g_autoptr (RstWindow) self = rst_weak_ref_take (user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = rst_mailbox_load_items_finish (RST_MAILBOX (source), result, &error);
+
+  g_assert (RST_IS_MAIN_THREAD ());
+  if (!is_done && self != NULL && self->mailbox == RST_MAILBOX (source))
+    rst_window_show_load_problem (self, error);
+}
+
+void
+rst_window_load_rest (RstWindow *self)
+{
+  g_autoptr (GPtrArray) all = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
+  g_autoptr (GPtrArray) rest = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < all->len; i++)
+    if (rst_message_item_get_state (g_ptr_array_index (all, i)) == RST_HEADER_PLACEHOLDER)
+      g_ptr_array_add (rest, g_object_ref (g_ptr_array_index (all, i)));
+
+  rst_notice_dismiss (self->notice);
+  rst_mailbox_load_items_async (
+      self->mailbox, rest, self->cancellable, rest_loaded_cb, rst_weak_ref_new (self));
+}
+
+static void
 delete_open_message_cb (RstWindow *self,
                         RstMessageWindow *window)
 {

@@ -84,6 +84,7 @@ void rst_window_open (RstWindow *self);
 void rst_window_refresh (RstWindow *self);
 void rst_window_load_items (RstWindow *self,
                             GPtrArray *items);
+void rst_window_load_rest (RstWindow *self);
 void rst_window_open_item (RstWindow *self,
                            RstMessageItem *item);
 void rst_window_choose_file (RstWindow *self,

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rst-format.h"
 #include "rst-problem.h"
 
 static gboolean
@@ -54,6 +55,20 @@ show_notice (RstWindow *self,
                    can_retry ? &retry : NULL);
 }
 
+static void
+offer_rest (RstWindow *self)
+{
+  guint n_not_loaded = rst_index_get_n_not_loaded (rst_mailbox_get_index (self->mailbox));
+  const RstNoticeAction load_rest = { "load-rest", _ ("_Load the Rest") };
+  g_autofree char *count = rst_format_count (n_not_loaded);
+  g_autofree char *text = g_strdup_printf (ngettext ("%s message has not been loaded.",
+                                                     "%s messages have not been loaded.",
+                                                     n_not_loaded),
+                                           count);
+
+  rst_notice_show (self->notice, text, &load_rest, NULL);
+}
+
 /* The list could not be loaded: a page of its own when there is none, else the banner. */
 void
 rst_window_show_load_problem (RstWindow *self,
@@ -61,9 +76,13 @@ rst_window_show_load_problem (RstWindow *self,
 {
   self->has_failed = TRUE;
   fill_problem_page (self, error);
-  if (rst_index_get_n_messages (rst_mailbox_get_index (self->mailbox)) > 0 &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rst_index_get_n_messages (rst_mailbox_get_index (self->mailbox)) == 0)
+    return;
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_notice (self, error, TRUE);
+  else if (rst_index_get_n_not_loaded (rst_mailbox_get_index (self->mailbox)) > 0)
+    offer_rest (self);
 }
 
 /* Something else could not be done. What was selected still is, so it is easily asked for again. */
@@ -81,6 +100,8 @@ rst_window_notice_action_cb (RstWindow *self,
 {
   if (g_str_equal (id, "retry"))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.refresh", NULL);
+  else if (g_str_equal (id, "load-rest"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.load-rest", NULL);
   else if (g_str_equal (id, "settings"))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.account-settings", NULL);
   else if (g_str_equal (id, "delete-still-there"))
