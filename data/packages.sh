@@ -17,6 +17,7 @@ build_packages='
   libglib2.0-dev
   libgmime-3.0-dev
   libgnutls28-dev
+  libgsasl-dev
   libgtk-4-bin
   libgtk-4-dev
   libsecret-1-dev

@@ -22,6 +22,9 @@
 /* Seconds: a session that is kept may keep others out of the mailbox. */
 #define MAX_KEEP_SESSION 300
 
+/* Minutes: a day. */
+#define MAX_CHECK_INTERVAL (24 * 60)
+
 /* Two for each byte of a SHA-256. */
 #define PIN_DIGITS 64
 
@@ -34,13 +37,18 @@ typedef enum
   KEY_SECURITY,
   KEY_PORT,
   KEY_USER,
+  KEY_AUTH,
   KEY_PASSWORD_FILE,
+  KEY_PASSWORD_COMMAND,
+  KEY_TOKEN_COMMAND,
   KEY_HAS_TOP,
   KEY_FETCH_LIMIT,
   KEY_FETCH_ENCODING,
   KEY_TIMEOUT,
   KEY_KEEP_SESSION,
+  KEY_CHECK_INTERVAL,
   KEY_CERTIFICATE_PIN,
+  KEY_ENABLED,
 } Key;
 
 static const char *const key_names[] = {
@@ -49,13 +57,18 @@ static const char *const key_names[] = {
   [KEY_SECURITY] = "security",
   [KEY_PORT] = "port",
   [KEY_USER] = "user",
+  [KEY_AUTH] = "auth",
   [KEY_PASSWORD_FILE] = "password-file",
+  [KEY_PASSWORD_COMMAND] = "password-command",
+  [KEY_TOKEN_COMMAND] = "token-command",
   [KEY_HAS_TOP] = "has-top",
   [KEY_FETCH_LIMIT] = "fetch-limit",
   [KEY_FETCH_ENCODING] = "fetch-encoding",
   [KEY_TIMEOUT] = "timeout",
   [KEY_KEEP_SESSION] = "keep-session",
+  [KEY_CHECK_INTERVAL] = "check-interval",
   [KEY_CERTIFICATE_PIN] = "certificate-pin",
+  [KEY_ENABLED] = "enabled",
 };
 
 /* The functions that follow return %NULL, or (transfer full) why the text is wrong: the words that
@@ -136,6 +149,29 @@ parse_path (const char *text,
 }
 
 static char *
+parse_auth (const char *text,
+            RstPop3Auth *auth)
+{
+  if (!rst_pop3_auth_from_string (text, auth))
+    return g_strdup (_ ("is no way to sign in that is known: auto, token, password, apop, "
+                        "scram-sha-256, scram-sha-1, cram-md5, plain, login, oauthbearer, "
+                        "xoauth2"));
+  return NULL;
+}
+
+/* No shell sees it; its quotes are those of one. */
+static char *
+parse_command (const char *text,
+               char **command)
+{
+  if (!g_shell_parse_argv (text, NULL, NULL, NULL))
+    return g_strdup (_ ("is not a command: a quotation mark is missing"));
+  g_free (*command);
+  *command = g_strdup (text);
+  return NULL;
+}
+
+static char *
 parse_boolean (const char *text,
                gboolean *value)
 {
@@ -190,8 +226,14 @@ parse_value (RstAccount *account,
       return parse_port (text, &account->port);
     case KEY_USER:
       return parse_user (text, &account->user);
+    case KEY_AUTH:
+      return parse_auth (text, &account->auth);
     case KEY_PASSWORD_FILE:
       return parse_path (text, &account->password_file);
+    case KEY_PASSWORD_COMMAND:
+      return parse_command (text, &account->password_command);
+    case KEY_TOKEN_COMMAND:
+      return parse_command (text, &account->token_command);
     case KEY_HAS_TOP:
       return parse_boolean (text, &account->has_top);
     case KEY_FETCH_LIMIT:
@@ -202,8 +244,12 @@ parse_value (RstAccount *account,
       return parse_number (text, 1, MAX_TIMEOUT, &account->timeout);
     case KEY_KEEP_SESSION:
       return parse_number (text, 0, MAX_KEEP_SESSION, &account->keep_session);
+    case KEY_CHECK_INTERVAL:
+      return parse_number (text, 0, MAX_CHECK_INTERVAL, &account->check_interval);
     case KEY_CERTIFICATE_PIN:
       return parse_pin (text, &account->certificate_pin);
+    case KEY_ENABLED:
+      return parse_boolean (text, &account->is_enabled);
     default:
       g_return_val_if_reached (NULL);
     }
@@ -227,8 +273,14 @@ format_value (const RstAccount *account,
       return g_strdup_printf ("%u", account->port);
     case KEY_USER:
       return g_strdup (account->user);
+    case KEY_AUTH:
+      return g_strdup (rst_pop3_auth_to_string (account->auth));
     case KEY_PASSWORD_FILE:
       return g_strdup (account->password_file);
+    case KEY_PASSWORD_COMMAND:
+      return g_strdup (account->password_command);
+    case KEY_TOKEN_COMMAND:
+      return g_strdup (account->token_command);
     case KEY_HAS_TOP:
       return g_strdup (account->has_top ? "true" : "false");
     case KEY_FETCH_LIMIT:
@@ -239,8 +291,12 @@ format_value (const RstAccount *account,
       return g_strdup_printf ("%u", account->timeout);
     case KEY_KEEP_SESSION:
       return g_strdup_printf ("%u", account->keep_session);
+    case KEY_CHECK_INTERVAL:
+      return g_strdup_printf ("%u", account->check_interval);
     case KEY_CERTIFICATE_PIN:
       return g_strdup (account->certificate_pin);
+    case KEY_ENABLED:
+      return g_strdup (account->is_enabled ? "true" : "false");
     default:
       g_return_val_if_reached (NULL);
     }

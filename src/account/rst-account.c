@@ -71,6 +71,8 @@ account_clear (RstAccount *self)
   g_free (self->host);
   g_free (self->user);
   g_free (self->password_file);
+  g_free (self->password_command);
+  g_free (self->token_command);
   g_free (self->fetch_encoding);
   g_free (self->ca_file);
   g_free (self->certificate_pin);
@@ -101,6 +103,8 @@ rst_account_new (const char *id,
   self->has_top = TRUE;
   self->timeout = RST_ACCOUNT_DEFAULT_TIMEOUT;
   self->keep_session = RST_ACCOUNT_DEFAULT_KEEP_SESSION;
+  self->check_interval = RST_ACCOUNT_DEFAULT_CHECK_INTERVAL;
+  self->is_enabled = TRUE;
   return self;
 }
 
@@ -117,11 +121,21 @@ rst_account_copy (const RstAccount *self)
   copy->host = g_strdup (self->host);
   copy->user = g_strdup (self->user);
   copy->password_file = g_strdup (self->password_file);
+  copy->password_command = g_strdup (self->password_command);
+  copy->token_command = g_strdup (self->token_command);
   copy->fetch_encoding = g_strdup (self->fetch_encoding);
   copy->ca_file = g_strdup (self->ca_file);
   copy->certificate_pin = g_strdup (self->certificate_pin);
   copy->state_folder = g_strdup (self->state_folder);
   return copy;
+}
+
+gboolean
+rst_account_uses_token (const RstAccount *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->token_command != NULL || rst_pop3_auth_is_token (self->auth);
 }
 
 RstAccount *

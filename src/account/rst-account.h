@@ -17,15 +17,20 @@ G_BEGIN_DECLS
  * @host: never %NULL
  * @port: 1 to 65535
  * @user: never %NULL
+ * @auth: how to sign in
  * @password_file: (nullable): path of a file whose first line is the password
+ * @password_command: (nullable): a command line whose output is the password
+ * @token_command: (nullable): a command line whose output is an access token
  * @has_top: %FALSE when the server's TOP is not to be used: headers then come from RETR
  * @fetch_limit: the newest so many are loaded, older ones are placeholders; 0 = all
  * @fetch_encoding: (nullable): charset of text that names none
  * @timeout: seconds, for each wait
+ * @check_interval: minutes between two looks for new mail while nobody asks for one; 0 = never
  * @keep_session: seconds that a session is kept for the next operation; 0 = never
  * @ca_file: (nullable): PEM file of authorities to trust instead of the system's; not stored in
  *   accounts.ini
  * @certificate_pin: (nullable): SHA-256 of the one certificate that is trusted
+ * @is_enabled: %FALSE when the window leaves it alone
  * @state_folder: (nullable): where its cache and data live in the place of the user's own folders
  *   (the demo mailbox has a temporary one); not stored in accounts.ini
  *
@@ -40,19 +45,25 @@ typedef struct
   guint16 port;
   RstPop3Security security;
   char *user;
+  RstPop3Auth auth;
   char *password_file;
+  char *password_command;
+  char *token_command;
   gboolean has_top;
   guint fetch_limit;
   char *fetch_encoding;
   guint timeout;
   guint keep_session;
+  guint check_interval;
   char *ca_file;
   char *certificate_pin;
+  gboolean is_enabled;
   char *state_folder;
 } RstAccount;
 
 #define RST_ACCOUNT_DEFAULT_TIMEOUT 15
 #define RST_ACCOUNT_DEFAULT_KEEP_SESSION 15
+#define RST_ACCOUNT_DEFAULT_CHECK_INTERVAL 10
 
 /**
  * rst_account_new:
@@ -70,6 +81,10 @@ RstAccount *rst_account_new (const char *id,
 RstAccount *rst_account_copy (const RstAccount *self);
 RstAccount *rst_account_ref (RstAccount *self);
 void rst_account_unref (RstAccount *self);
+
+/** rst_account_uses_token: Returns: whether it signs in with an access token, which nobody can be
+ * asked to type. */
+gboolean rst_account_uses_token (const RstAccount *self);
 
 /** rst_account_default_port: Returns: 995 for TLS, 110 for the others (RFC 8314, RFC 1939). */
 guint16 rst_account_default_port (RstPop3Security security);

@@ -15,6 +15,8 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "rst-password-command.h"
+
 /* Bytes of a password; a file that has more in its first line is not one of passwords. */
 #define MAX_LENGTH 4096
 
@@ -22,7 +24,7 @@ struct _RstPasswords
 {
   RstAccount *account;
   SecretValue *memory;
-  gboolean is_refused[RST_PASSWORD_ORIGIN_PROMPT + 1];
+  guint n_refusals[RST_PASSWORD_ORIGIN_PROMPT + 1];
 };
 
 SecretValue *
@@ -159,13 +161,19 @@ static gboolean
 is_asked (RstPasswords *self,
           RstPasswordOrigin origin)
 {
-  if (self->is_refused[origin])
+  gboolean uses_token = rst_account_uses_token (self->account);
+
+  if (origin == RST_PASSWORD_ORIGIN_COMMAND && uses_token)
+    return self->account->token_command != NULL && self->n_refusals[origin] <= 1;
+  if (self->n_refusals[origin] > 0)
     return FALSE;
   if (origin == RST_PASSWORD_ORIGIN_FILE)
     return self->account->password_file != NULL;
   if (origin == RST_PASSWORD_ORIGIN_MEMORY)
     return self->memory != NULL;
-  return origin == RST_PASSWORD_ORIGIN_KEYRING;
+  if (origin == RST_PASSWORD_ORIGIN_COMMAND)
+    return self->account->password_command != NULL;
+  return origin == RST_PASSWORD_ORIGIN_KEYRING && !uses_token;
 }
 
 /* Returns: (transfer full) (nullable): as rst_passwords_lookup(), from one place. */
@@ -182,6 +190,11 @@ ask (RstPasswords *self,
     return rst_password_read_file (self->account->password_file, error);
   if (origin == RST_PASSWORD_ORIGIN_MEMORY)
     return secret_value_ref (self->memory);
+  if (origin == RST_PASSWORD_ORIGIN_COMMAND)
+    return rst_password_run_command (self->account->token_command != NULL
+                                         ? self->account->token_command
+                                         : self->account->password_command,
+                                     cancellable, error);
 
   password = rst_keyring_lookup (self->account, cancellable, &keyring_error);
   if (g_error_matches (keyring_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -200,6 +213,7 @@ rst_passwords_lookup (RstPasswords *self,
   static const RstPasswordOrigin places[] = {
     RST_PASSWORD_ORIGIN_FILE,
     RST_PASSWORD_ORIGIN_MEMORY,
+    RST_PASSWORD_ORIGIN_COMMAND,
     RST_PASSWORD_ORIGIN_KEYRING,
   };
 
@@ -223,7 +237,16 @@ rst_passwords_lookup (RstPasswords *self,
         g_propagate_error (error, local);
       return password;
     }
+  self->n_refusals[RST_PASSWORD_ORIGIN_COMMAND] = 0;
   return NULL;
+}
+
+gboolean
+rst_passwords_can_ask (const RstPasswords *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !rst_account_uses_token (self->account);
 }
 
 gboolean
@@ -238,13 +261,14 @@ rst_passwords_accept (RstPasswords *self,
   secret_value_ref (password);
   g_clear_pointer (&self->memory, secret_value_unref);
   self->memory = password;
-  self->is_refused[RST_PASSWORD_ORIGIN_MEMORY] = FALSE;
+  self->n_refusals[RST_PASSWORD_ORIGIN_MEMORY] = 0;
+  self->n_refusals[RST_PASSWORD_ORIGIN_COMMAND] = 0;
 
   if (!remember)
     return TRUE;
   if (!rst_keyring_store (self->account, password, cancellable, error))
     return FALSE;
-  self->is_refused[RST_PASSWORD_ORIGIN_KEYRING] = FALSE;
+  self->n_refusals[RST_PASSWORD_ORIGIN_KEYRING] = 0;
   return TRUE;
 }
 
@@ -252,7 +276,7 @@ void
 rst_passwords_refuse (RstPasswords *self,
                       RstPasswordOrigin origin)
 {
-  g_return_if_fail (self != NULL && origin < G_N_ELEMENTS (self->is_refused));
+  g_return_if_fail (self != NULL && origin < G_N_ELEMENTS (self->n_refusals));
 
-  self->is_refused[origin] = TRUE;
+  self->n_refusals[origin]++;
 }

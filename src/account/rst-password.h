@@ -24,6 +24,7 @@ typedef enum
   RST_PASSWORD_ORIGIN_NONE,
   RST_PASSWORD_ORIGIN_FILE,
   RST_PASSWORD_ORIGIN_MEMORY,
+  RST_PASSWORD_ORIGIN_COMMAND,
   RST_PASSWORD_ORIGIN_KEYRING,
   RST_PASSWORD_ORIGIN_PROMPT,
 } RstPasswordOrigin;
@@ -51,10 +52,10 @@ SecretValue *rst_password_read_file (const char *path,
 /**
  * RstPasswords:
  *
- * One account's password for one run of the program: its file if it has one, then memory, then the
- * keyring; who gets %NULL asks the user through a prompt of its own and hands the answer to
- * rst_passwords_accept() once the server has taken it. Handed from thread to thread like a session:
- * one owner at a time.
+ * One account's password, or access token, for one run of the program: its file if it has one, then
+ * memory, its command if it has one, then the keyring; who gets %NULL asks the user through a
+ * prompt of its own and hands the answer to rst_passwords_accept() once the server has taken it.
+ * Handed from thread to thread like a session: one owner at a time.
  */
 typedef struct _RstPasswords RstPasswords;
 
@@ -65,16 +66,19 @@ void rst_passwords_free (RstPasswords *self);
  * rst_passwords_lookup:
  * @origin: (out) (optional): where it came from
  *
- * Asks file, memory and keyring. A keyring that cannot be asked is passed over like an empty one.
- * Blocks: for workers.
+ * Asks file, memory, command and keyring. A keyring that cannot be asked is passed over like an
+ * empty one. Blocks: for workers.
  *
  * Returns: (transfer full) (nullable): %NULL without @error when the user must be asked. Errors:
- * those of rst_password_read_file(), %G_IO_ERROR_CANCELLED.
+ * those of rst_password_read_file() and rst_password_run_command(), %G_IO_ERROR_CANCELLED.
  */
 SecretValue *rst_passwords_lookup (RstPasswords *self,
                                    RstPasswordOrigin *origin,
                                    GCancellable *cancellable,
                                    GError **error);
+
+/** rst_passwords_can_ask: Returns: whether the user can be asked: not for an access token. */
+gboolean rst_passwords_can_ask (const RstPasswords *self);
 
 /**
  * rst_passwords_accept:
@@ -93,8 +97,10 @@ gboolean rst_passwords_accept (RstPasswords *self,
  * rst_passwords_refuse:
  * @origin: where the password came from that the server refused
  *
- * Passes over that place from now on, so that the next look-up goes on to the next one. Nothing is
- * erased: a refused password leaves the keyring only when a new one takes its place.
+ * Passes over that place from now on, so that the next look-up goes on to the next one; the command
+ * for a token is run once more first, as tokens expire, and may be run again after the next look-up
+ * that finds nothing. Nothing is erased: a refused password leaves the keyring only when a new one
+ * takes its place.
  */
 void rst_passwords_refuse (RstPasswords *self,
                            RstPasswordOrigin origin);

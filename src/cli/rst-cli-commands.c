@@ -86,6 +86,18 @@ run_check (RstCli *self,
   return FALSE;
 }
 
+/* Of a file nothing is saved from run to run; it is read anew in no time. */
+static gboolean
+read_file (RstCli *self,
+           GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  rst_mailbox_refresh_async (self->mailbox, NULL, rst_cli_done_cb, self);
+  result = rst_cli_wait (self);
+  return rst_mailbox_refresh_finish (self->mailbox, result, NULL, error);
+}
+
 /* Rows are resolved to messages at once; from here on no number of any kind means anything. */
 static GPtrArray *
 find_rows (RstCli *self,
@@ -94,6 +106,8 @@ find_rows (RstCli *self,
   GArray *rows = self->options->rows;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
+  if (self->options->file && !read_file (self, error))
+    return NULL;
   if (!rst_mailbox_get_can_cache (self->mailbox))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
@@ -106,6 +120,13 @@ find_rows (RstCli *self,
       guint row = g_array_index (rows, guint, i);
       RstMessageItem *item = rst_mailbox_dup_row (self->mailbox, row);
 
+      if (!item && self->options->file)
+        {
+          /* Translators: the name of a file, and the number of a row. */
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("“%s” has no message %u."), rst_mailbox_get_name (self->mailbox), row);
+          return NULL;
+        }
       if (!item)
         {
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,

@@ -42,6 +42,8 @@ make_context (RstCliOptions *self)
 {
   GOptionContext *context = g_option_context_new (_ ("COMMAND"));
   const GOptionEntry entries[] = {
+    { "file", 0, 0, G_OPTION_ARG_FILENAME, &self->file,
+      N_ ("Saved mail, in the place of an account"), N_ ("PATH") },
     { "account", 0, 0, G_OPTION_ARG_STRING, &self->account, N_ ("Account of accounts.ini"),
       N_ ("ID") },
     { "host", 0, 0, G_OPTION_ARG_STRING, &self->host, N_ ("Server, in the place of an account"),
@@ -120,6 +122,7 @@ check_texts (const RstCliOptions *self,
     const char *name;
     const char *value;
   } texts[] = {
+    { "--file", self->file },
     { "--account", self->account },
     { "--host", self->host },
     { "--user", self->user },
@@ -171,13 +174,33 @@ check_command (const RstCliOptions *self,
   return TRUE;
 }
 
+/* Rows of a file are not remembered between runs: so none is deleted by its row. */
+static const char *
+find_fault_with_file (const RstCliOptions *self)
+{
+  gboolean has_server = self->account || self->host || self->user || self->security ||
+                        self->password_file || self->ca_file || self->no_top || self->trace ||
+                        self->port != NOT_GIVEN || self->timeout != NOT_GIVEN;
+
+  if (has_server)
+    return _ ("--file names saved mail, which has no account and no server.");
+  if (self->command == RST_CLI_COMMAND_DELETE)
+    return _ ("With --file nothing can be deleted here; the window does it: restante FILE.");
+  if (self->command == RST_CLI_COMMAND_CHECK || self->command == RST_CLI_COMMAND_PASSWORD)
+    return _ ("--file goes with “list”, “show” and “save”.");
+
+  return NULL;
+}
+
 static gboolean
 check_combinations (const RstCliOptions *self,
                     GError **error)
 {
   const char *text = NULL;
 
-  if (self->host && self->account)
+  if (self->file && find_fault_with_file (self))
+    text = find_fault_with_file (self);
+  else if (self->host && self->account)
     text = _ ("--account and --host are two ways to say which mailbox: give one of them.");
   else if (self->host && !self->user)
     text = _ ("--host needs --user.");
@@ -275,6 +298,7 @@ rst_cli_options_parse (int argc,
 void
 rst_cli_options_free (RstCliOptions *self)
 {
+  g_free (self->file);
   g_free (self->account);
   g_free (self->host);
   g_free (self->security);

@@ -51,6 +51,7 @@ typedef struct
 {
   RstCliCommand command;
   GArray *rows;
+  char *file;
   char *account;
   char *host;
   int port;

@@ -157,23 +157,40 @@ rst_cli_tell_reload (RstCli *self,
   self->reload_report = *report;
 }
 
+static RstMailbox *
+make_mailbox (const RstCliOptions *options,
+              GError **error)
+{
+  g_autoptr (RstAccount) account = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (options->file)
+    {
+      file = g_file_new_for_commandline_arg (options->file);
+      return rst_mailbox_new_for_file (file);
+    }
+
+  account = rst_cli_options_find_account (options, error);
+  return account ? rst_mailbox_new (account) : NULL;
+}
+
 RstCli *
 rst_cli_new (const RstCliOptions *options,
              GError **error)
 {
   static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
-  g_autoptr (RstAccount) account = rst_cli_options_find_account (options, error);
+  RstMailbox *mailbox = make_mailbox (options, error);
   g_autoptr (RstCli) self = NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
-  if (!account)
+  if (!mailbox)
     return NULL;
 
   self = g_new0 (RstCli, 1);
   self->options = options;
   self->cancellable = g_cancellable_new ();
   self->notices = g_ptr_array_new_with_free_func (g_free);
-  self->mailbox = rst_mailbox_new (account);
+  self->mailbox = mailbox;
   rst_mailbox_set_front_end (self->mailbox, &front_end, self);
   if (options->trace)
     rst_mailbox_set_trace (self->mailbox, trace_cb, NULL);

@@ -26,6 +26,9 @@ rst_fetcher_new (RstAccount *account)
   self->server.timeout = account->timeout;
   self->server.ca_file = account->ca_file;
   self->server.certificate_pin = account->certificate_pin;
+  self->server.auth = account->auth;
+  if (account->auth == RST_POP3_AUTH_AUTOMATIC && rst_account_uses_token (account))
+    self->server.auth = RST_POP3_AUTH_TOKEN;
 
   return self;
 }

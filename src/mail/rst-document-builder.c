@@ -107,10 +107,12 @@ append (RstDocumentBuilder *self,
 {
   gsize room = self->max_length - MIN (self->max_length, self->document->text->len);
 
+  if (self->document->is_cut)
+    return 0;
+
   if (length > room)
     {
       self->document->is_cut = TRUE;
-      self->max_length = 0;
       for (length = room; length > 0 && ((guchar)text[length] & 0xC0) == 0x80;)
         length--;
     }
@@ -290,6 +292,32 @@ rst_document_builder_add_fold (RstDocumentBuilder *self,
   g_return_if_fail (start < end && end <= self->document->text->len);
 
   g_ptr_array_add (self->document->folds, fold_new (start, end, NULL, is_folded));
+}
+
+void
+rst_document_builder_mark (const RstDocumentBuilder *self,
+                           RstDocumentMark *mark)
+{
+  mark->length = self->document->text->len;
+  mark->n_runs = self->document->runs->len;
+  mark->n_links = self->document->links->len;
+  mark->n_images = self->document->images->len;
+  mark->n_remote_images = self->document->n_remote_images;
+}
+
+void
+rst_document_builder_rewind (RstDocumentBuilder *self,
+                             const RstDocumentMark *mark)
+{
+  RstDocument *document = self->document;
+
+  if (document->text->len > mark->length)
+    document->is_cut = FALSE;
+  g_string_truncate (document->text, mark->length);
+  g_array_set_size (document->runs, mark->n_runs);
+  g_ptr_array_set_size (document->links, (int)mark->n_links);
+  g_ptr_array_set_size (document->images, (int)mark->n_images);
+  document->n_remote_images = mark->n_remote_images;
 }
 
 gsize

@@ -93,6 +93,24 @@ void rst_document_builder_add_fold (RstDocumentBuilder *self,
                                     gsize end,
                                     gboolean is_folded);
 
+/** RstDocumentMark: how far a document was written. */
+typedef struct
+{
+  gsize length;
+  guint n_runs;
+  guint n_links;
+  guint n_images;
+  guint n_remote_images;
+} RstDocumentMark;
+
+/** rst_document_builder_mark: No fold may begin or end between the mark and its use. */
+void rst_document_builder_mark (const RstDocumentBuilder *self,
+                                RstDocumentMark *mark);
+
+/** rst_document_builder_rewind: Takes back what was written since, to write it in another way. */
+void rst_document_builder_rewind (RstDocumentBuilder *self,
+                                  const RstDocumentMark *mark);
+
 /** rst_document_builder_get_length: Returns: bytes of text so far. */
 gsize rst_document_builder_get_length (const RstDocumentBuilder *self);
 

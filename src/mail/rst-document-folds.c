@@ -14,9 +14,6 @@
 #define SHORT_LINES 12
 #define LONG_LINES 40
 
-/* A line that says who wrote what follows may have been broken in two. */
-#define ATTRIBUTION_LINES 2
-
 typedef struct
 {
   gsize start;
@@ -101,12 +98,26 @@ ends_in_colon (const Lines *self,
   return end > line->start && text[end - 1] == ':';
 }
 
-/* The sender's own lines so far, without the "… wrote:" that the last of them may be. */
+static gboolean
+has_digit (const Lines *self,
+           const Line *line)
+{
+  const char *text = rst_document_get_text (self->document);
+
+  for (gsize i = line->start; i < line->end; i++)
+    if (g_ascii_isdigit (text[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The sender's own lines so far, and how many of the last ones say who wrote what follows: one that
+ * ends in a colon, and the one with the date above it if that was broken in two. */
 typedef struct
 {
   guint n_lines;
-  guint n_of_paragraph;
-  gboolean is_attribution;
+  guint n_attributing;
+  gboolean follows_date;
 } OwnText;
 
 static void
@@ -116,22 +127,21 @@ count_own_line (OwnText *self,
 {
   if (line->is_blank)
     {
-      if (!self->is_attribution)
-        self->n_of_paragraph = 0;
+      self->follows_date = FALSE;
       return;
     }
 
   self->n_lines++;
-  self->n_of_paragraph = self->is_attribution ? 1 : self->n_of_paragraph + 1;
-  self->is_attribution = ends_in_colon (lines, line);
+  self->n_attributing = 0;
+  if (ends_in_colon (lines, line))
+    self->n_attributing = self->follows_date ? 2 : 1;
+  self->follows_date = has_digit (lines, line);
 }
 
 static gboolean
 has_own_text (const OwnText *self)
 {
-  guint n_attributions = self->is_attribution ? MIN (self->n_of_paragraph, ATTRIBUTION_LINES) : 0;
-
-  return self->n_lines > n_attributions;
+  return self->n_lines > self->n_attributing;
 }
 
 static void

@@ -7,12 +7,15 @@
 
 #include "rst-html-element.h"
 
+#include <stdlib.h>
+
 typedef struct
 {
   const char *name;
   RstHtmlKind kind;
 } KnownElement;
 
+/* In the order of their names. */
 static const KnownElement known_elements[] = {
   { "a", RST_HTML_LINK },
   { "address", RST_HTML_BLOCK },
@@ -74,12 +77,21 @@ static const KnownElement known_elements[] = {
   { "xmp", RST_HTML_PREFORMATTED },
 };
 
+static int
+compare_names (gconstpointer name,
+               gconstpointer element)
+{
+  return g_ascii_strcasecmp (name, ((const KnownElement *)element)->name);
+}
+
 RstHtmlKind
 rst_html_find_kind (const char *name)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (known_elements); i++)
-    if (g_ascii_strcasecmp (known_elements[i].name, name) == 0)
-      return known_elements[i].kind;
+  const KnownElement *found = bsearch (name,
+                                       known_elements,
+                                       G_N_ELEMENTS (known_elements),
+                                       sizeof *known_elements,
+                                       compare_names);
 
-  return RST_HTML_INLINE;
+  return found != NULL ? found->kind : RST_HTML_INLINE;
 }

@@ -14,6 +14,13 @@
 /* Bytes of one tag. libxml2 compares each attribute with all those before it. */
 #define MAX_TAG 4096
 
+/* Attributes that stay of a longer tag, and bytes of each. */
+#define MAX_ATTRIBUTES 24
+#define MAX_ATTRIBUTE 1024
+
+/* libxml2 counts in ints. */
+#define MAX_HTML (G_MAXINT / 4)
+
 /* Where browsers look for a page's charset (HTML §13.2.3.2). */
 #define MAX_PROLOGUE 1024
 
@@ -100,12 +107,95 @@ skip_code (const char *tag_name,
   return p;
 }
 
+typedef struct
+{
+  const char *start;
+  const char *name_end;
+  const char *value;
+  const char *value_end;
+  const char *end;
+} Attribute;
+
+/* Returns where the next attribute may begin, NULL at the end of the tag. */
+static const char *
+read_attribute (const char *p,
+                const char *end,
+                Attribute *attribute)
+{
+  while (p < end && (g_ascii_isspace (*p) || *p == '/' || *p == '='))
+    p++;
+  if (p == end || *p == '>')
+    return NULL;
+
+  attribute->start = p;
+  while (p < end && !g_ascii_isspace (*p) && strchr ("/=>", *p) == NULL)
+    p++;
+  attribute->name_end = attribute->end = p;
+  attribute->value = attribute->value_end = p;
+  while (p < end && g_ascii_isspace (*p))
+    p++;
+  if (p == end || *p != '=')
+    return attribute->name_end;
+
+  for (p++; p < end && g_ascii_isspace (*p);)
+    p++;
+  if (p < end && (*p == '"' || *p == '\''))
+    {
+      const char *quote = memchr (p + 1, *p, (gsize)(end - p - 1));
+
+      attribute->value = p + 1;
+      attribute->value_end = quote != NULL ? quote : end;
+      attribute->end = quote != NULL ? quote + 1 : end;
+      return attribute->end;
+    }
+
+  attribute->value = p;
+  while (p < end && !g_ascii_isspace (*p) && *p != '>')
+    p++;
+  attribute->value_end = attribute->end = p;
+
+  return p;
+}
+
+/* Takes the image out of its tag, and leaves what else is short. */
+static void
+append_attributes (GString *out,
+                   const char *p,
+                   const char *end,
+                   GPtrArray *data_urls)
+{
+  Attribute attribute;
+
+  for (guint i = 0; i < MAX_ATTRIBUTES; i++)
+    {
+      gsize length;
+
+      p = read_attribute (p, end, &attribute);
+      if (p == NULL)
+        return;
+
+      length = (gsize)(attribute.value_end - attribute.value);
+      if (begins_with (attribute.start, attribute.name_end, "src") &&
+          begins_with (attribute.value, attribute.value_end, "data:"))
+        {
+          g_string_append_printf (out, " src=\"data:#%u\"", data_urls->len);
+          g_ptr_array_add (data_urls, g_bytes_new_static (attribute.value, length));
+        }
+      else if (attribute.end - attribute.start <= MAX_ATTRIBUTE && attribute.end < end)
+        {
+          g_string_append_c (out, ' ');
+          g_string_append_len (out, attribute.start, attribute.end - attribute.start);
+        }
+    }
+}
+
 GString *
 rst_html_source_tidy (const char *html,
-                      gsize length)
+                      gsize length,
+                      GPtrArray *data_urls)
 {
   GString *out = g_string_sized_new (length + 8);
-  const char *end = html + length;
+  const char *end = html + MIN (length, MAX_HTML);
 
   g_string_append (out, "<body>");
   while (html < end)
@@ -117,7 +207,12 @@ rst_html_source_tidy (const char *html,
           g_autofree char *name = dup_tag_name (html, piece_end);
 
           if (piece_end - html > MAX_TAG)
-            g_string_append_printf (out, "<%s>", name);
+            {
+              g_string_append_printf (out, "<%s", name);
+              if (data_urls != NULL)
+                append_attributes (out, html + 1 + strlen (name), piece_end, data_urls);
+              g_string_append_c (out, '>');
+            }
           else
             g_string_append_len (out, html, piece_end - html);
           piece_end = skip_code (name, piece_end, end);

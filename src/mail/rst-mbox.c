@@ -143,6 +143,27 @@ rst_mbox_split (GBytes *mbox)
   return messages;
 }
 
+gboolean
+rst_mbox_is_separator (const char *line,
+                       gsize length)
+{
+  return is_separator (line, line + length);
+}
+
+GBytes *
+rst_mbox_extract (GBytes *entry)
+{
+  gsize size;
+  const char *start = g_bytes_get_data (entry, &size);
+  const char *end = start + size;
+  gboolean is_quoted = FALSE;
+
+  for (const char *line = start; line < end && !is_quoted; line = find_line_end (line, end))
+    is_quoted = *line == '>' && is_quotable (line, end);
+
+  return unquote (entry, start, end, is_quoted);
+}
+
 /* As asctime() has it, in English whatever the locale is. */
 static char *
 format_date (gint64 seconds)

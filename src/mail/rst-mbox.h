@@ -21,6 +21,25 @@ G_BEGIN_DECLS
 GPtrArray *rst_mbox_split (GBytes *mbox);
 
 /**
+ * rst_mbox_is_separator:
+ * @line: one line, or its beginning; untrusted
+ *
+ * Returns: whether a message begins behind this line, if it follows a blank line or begins the
+ * file.
+ */
+gboolean rst_mbox_is_separator (const char *line,
+                                gsize length);
+
+/**
+ * rst_mbox_extract:
+ * @entry: what stands between a "From " line and the next one; untrusted
+ *
+ * Returns: (transfer full): the message: without the blank line at its end, From lines unquoted. It
+ * shares @entry's memory when nothing was quoted.
+ */
+GBytes *rst_mbox_extract (GBytes *entry);
+
+/**
  * rst_mbox_format:
  * @message: a message as received
  * @sender: (nullable): address for the "From " line, "MAILER-DAEMON" when %NULL

@@ -14,12 +14,18 @@
 #define MAX_INDENTS 8
 
 #define CELL_GAP "  "
+#define DOCUMENT_CELL_GAP "   "
 
 /* Blanks and line ends are held back until text follows them, so that none stand at the beginning
  * or end of a line, or pile up. */
 struct _RstTextFlow
 {
   GString *text;
+  RstDocumentBuilder *builder; /* where the text goes instead */
+  gsize n_written;
+  RstRun look;
+  RstRun blank_look;
+  RstRun last_look;
   guint n_line_ends;
   gboolean has_blank;
   gboolean has_gap;
@@ -39,33 +45,114 @@ rst_text_flow_new (void)
   return self;
 }
 
+RstTextFlow *
+rst_text_flow_new_for_document (RstDocumentBuilder *builder)
+{
+  RstTextFlow *self = g_new0 (RstTextFlow, 1);
+
+  self->builder = builder;
+
+  return self;
+}
+
+static void
+put (RstTextFlow *self,
+     const char *text,
+     gsize length,
+     const RstRun *look)
+{
+  if (self->builder != NULL)
+    rst_document_builder_add (self->builder, text, length, look);
+  else
+    g_string_append_len (self->text, text, (gssize)length);
+  self->n_written += length;
+}
+
+static void
+update_look (RstTextFlow *self)
+{
+  self->look.quote = (guint8)CLAMP (self->n_quotes, 0, MAX_QUOTES);
+  self->look.indent = (guint8)CLAMP (self->n_indents, 0, MAX_INDENTS);
+}
+
+/* What the end of a line shares with the line. */
+static RstRunFlags
+get_line_flags (RstRunFlags flags)
+{
+  RstRunFlags shared = RST_RUN_SIGNATURE;
+
+  if ((flags & RST_RUN_PREFORMATTED) != 0)
+    shared |= RST_RUN_PREFORMATTED | RST_RUN_MONOSPACE;
+
+  return flags & shared;
+}
+
+static void
+put_line_end (RstTextFlow *self)
+{
+  RstRun look = { .flags = get_line_flags (self->last_look.flags),
+                  .heading = self->last_look.heading,
+                  .quote = self->last_look.quote,
+                  .indent = self->last_look.indent };
+
+  put (self, "\n", 1, &look);
+}
+
+void
+rst_text_flow_free (RstTextFlow *self)
+{
+  if (self->builder != NULL && self->n_written > 0)
+    put_line_end (self);
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
+  g_free (self->marker);
+  g_free (self);
+}
+
 char *
 rst_text_flow_free_to_text (RstTextFlow *self)
 {
-  char *text = g_string_free (self->text, FALSE);
+  char *text = g_string_free (g_steal_pointer (&self->text), FALSE);
 
-  g_free (self->marker);
-  g_free (self);
+  rst_text_flow_free (self);
 
   return text;
+}
+
+void
+rst_text_flow_set_look (RstTextFlow *self,
+                        const RstRun *look)
+{
+  self->look = *look;
+  update_look (self);
 }
 
 static gboolean
 is_at_line_start (const RstTextFlow *self)
 {
-  return self->text->len == 0 || self->n_line_ends > 0;
+  return self->n_written == 0 || self->n_line_ends > 0;
 }
 
 static void
 begin_line (RstTextFlow *self)
 {
-  for (int i = 0; i < MIN (self->n_quotes, MAX_QUOTES); i++)
-    g_string_append (self->text, "> ");
-  for (int i = 0; i < MIN (self->n_indents, MAX_INDENTS); i++)
-    g_string_append (self->text, "  ");
+  if (self->builder == NULL)
+    {
+      for (int i = 0; i < MIN (self->n_quotes, MAX_QUOTES); i++)
+        put (self, "> ", 2, NULL);
+      for (int i = 1; i < MIN (self->n_indents, MAX_INDENTS + 1); i++)
+        put (self, "  ", 2, NULL);
+    }
 
   if (self->marker != NULL)
-    g_string_append_printf (self->text, "%s ", self->marker);
+    {
+      RstRun look = { .flags = RST_RUN_MARKER | (self->look.flags & RST_RUN_SIGNATURE),
+                      .quote = self->look.quote,
+                      .indent = self->look.indent };
+
+      put (self, self->marker, strlen (self->marker), &look);
+      put (self, " ", 1, &look);
+    }
   g_clear_pointer (&self->marker, g_free);
   self->last_line_quotes = self->n_quotes;
 }
@@ -75,10 +162,12 @@ static void
 add_blank_line (RstTextFlow *self)
 {
   int n_quotes = MIN (self->last_line_quotes, self->n_quotes);
+  RstRun look = { .flags = get_line_flags (self->last_look.flags & self->look.flags),
+                  .quote = MIN (self->last_look.quote, self->look.quote) };
 
-  for (int i = 0; i < MIN (n_quotes, MAX_QUOTES); i++)
+  for (int i = 0; self->builder == NULL && i < MIN (n_quotes, MAX_QUOTES); i++)
     g_string_append (self->text, i == 0 ? ">" : " >");
-  g_string_append_c (self->text, '\n');
+  put (self, "\n", 1, &look);
 }
 
 static void
@@ -86,20 +175,25 @@ let_out (RstTextFlow *self)
 {
   if (is_at_line_start (self))
     {
-      if (self->text->len > 0)
-        g_string_append_c (self->text, '\n');
-      for (guint i = 1; self->text->len > 0 && i < self->n_line_ends; i++)
+      gboolean has_text = self->n_written > 0;
+
+      if (has_text)
+        put_line_end (self);
+      for (guint i = 1; has_text && i < self->n_line_ends; i++)
         add_blank_line (self);
       begin_line (self);
     }
+  else if (self->has_gap && self->builder != NULL)
+    put (self, DOCUMENT_CELL_GAP, strlen (DOCUMENT_CELL_GAP), &self->blank_look);
   else if (self->has_gap)
-    g_string_append (self->text, CELL_GAP);
+    put (self, CELL_GAP, strlen (CELL_GAP), NULL);
   else if (self->has_blank)
-    g_string_append_c (self->text, ' ');
+    put (self, " ", 1, &self->blank_look);
 
   self->n_line_ends = 0;
   self->has_blank = FALSE;
   self->has_gap = FALSE;
+  self->last_look = self->look;
 }
 
 static gboolean
@@ -120,6 +214,14 @@ is_invisible (const RstTextFlow *self,
   return (c == 0x200C || c == 0x200D) && (self->has_blank || is_at_line_start (self));
 }
 
+static void
+hold_blank (RstTextFlow *self)
+{
+  if (!self->has_blank && !self->has_gap)
+    self->blank_look = self->look;
+  self->has_blank = TRUE;
+}
+
 void
 rst_text_flow_add (RstTextFlow *self,
                    const char *text,
@@ -129,19 +231,40 @@ rst_text_flow_add (RstTextFlow *self,
 
   while (text < end)
     {
-      const char *next = g_utf8_next_char (text);
       gunichar c = g_utf8_get_char (text);
+      const char *start = text;
 
+      text = g_utf8_next_char (text);
       if (is_collapsible (c))
-        self->has_blank = TRUE;
-      else if (!is_invisible (self, c))
         {
-          let_out (self);
-          g_string_append_len (self->text, text, MIN (next, end) - text);
+          hold_blank (self);
+          continue;
         }
+      if (is_invisible (self, c))
+        continue;
 
-      text = next;
+      let_out (self);
+      for (; text < end; text = g_utf8_next_char (text))
+        {
+          c = g_utf8_get_char (text);
+          if (is_collapsible (c) || is_invisible (self, c))
+            break;
+        }
+      put (self, start, (gsize)(MIN (text, end) - start), &self->look);
     }
+}
+
+void
+rst_text_flow_add_image (RstTextFlow *self,
+                         const char *alt,
+                         GBytes *content)
+{
+  if (self->builder == NULL)
+    return;
+
+  let_out (self);
+  rst_document_builder_add_image (self->builder, alt, content, &self->look);
+  self->n_written++;
 }
 
 void
@@ -160,7 +283,7 @@ rst_text_flow_add_verbatim (RstTextFlow *self,
       if (line_length > 0)
         {
           let_out (self);
-          g_string_append_len (self->text, text, (gssize)line_length);
+          put (self, text, line_length, &self->look);
         }
       if (newline != NULL)
         self->n_line_ends++;
@@ -198,6 +321,8 @@ rst_text_flow_end_paragraph (RstTextFlow *self)
 void
 rst_text_flow_end_cell (RstTextFlow *self)
 {
+  if (!self->has_gap)
+    self->blank_look = self->look;
   self->has_gap = TRUE;
 }
 
@@ -214,6 +339,7 @@ rst_text_flow_quote (RstTextFlow *self,
                      int change)
 {
   self->n_quotes += change;
+  update_look (self);
 }
 
 void
@@ -221,17 +347,29 @@ rst_text_flow_indent (RstTextFlow *self,
                       int change)
 {
   self->n_indents += change;
+  update_look (self);
 }
 
 gsize
 rst_text_flow_mark (const RstTextFlow *self)
 {
-  return self->text->len;
+  return self->builder != NULL ? rst_document_builder_get_length (self->builder) : self->text->len;
 }
 
 char *
 rst_text_flow_dup_since (const RstTextFlow *self,
-                         gsize mark)
+                         gsize mark,
+                         gsize max_length)
 {
-  return g_strstrip (g_strdup (self->text->str + mark));
+  const char *text = self->builder != NULL
+                         ? rst_document_get_text (rst_document_builder_peek (self->builder))
+                         : self->text->str;
+  const char *end = text + rst_text_flow_mark (self);
+
+  text += mark;
+  if (max_length < (gsize)(end - text))
+    for (end = text + max_length; end > text && ((guchar)*end & 0xC0) == 0x80;)
+      end--;
+
+  return g_strstrip (g_strndup (text, (gsize)(end - text)));
 }

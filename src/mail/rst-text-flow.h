@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "rst-document-builder.h"
 
 G_BEGIN_DECLS
 
@@ -19,12 +19,31 @@ typedef struct _RstTextFlow RstTextFlow;
 RstTextFlow *rst_text_flow_new (void);
 
 /**
+ * rst_text_flow_new_for_document:
+ *
+ * Writes into a document instead: quotes and lists are looks there, and not in the text.
+ */
+RstTextFlow *rst_text_flow_new_for_document (RstDocumentBuilder *builder);
+
+/**
  * rst_text_flow_free_to_text:
- * @self: (transfer full):
+ * @self: (transfer full): one of plain text
  *
  * Returns: (transfer full): what was written.
  */
 char *rst_text_flow_free_to_text (RstTextFlow *self);
+
+/** rst_text_flow_free: Ends the line of a document. */
+void rst_text_flow_free (RstTextFlow *self);
+
+/** rst_text_flow_set_look: @look: that of what follows; its "quote" and "indent" are not read */
+void rst_text_flow_set_look (RstTextFlow *self,
+                             const RstRun *look);
+
+/** rst_text_flow_add_image: See rst_document_builder_add_image(); plain text takes none. */
+void rst_text_flow_add_image (RstTextFlow *self,
+                              const char *alt,
+                              GBytes *content);
 
 /** rst_text_flow_add: Adds running text, valid UTF-8. */
 void rst_text_flow_add (RstTextFlow *self,
@@ -61,7 +80,8 @@ void rst_text_flow_set_marker (RstTextFlow *self,
 void rst_text_flow_quote (RstTextFlow *self,
                           int change);
 
-/** rst_text_flow_indent: @change: 1 when a list within a list begins, -1 when it ends */
+/** rst_text_flow_indent: @change: 1 when a list begins, -1 when it ends; the outermost list stands
+ * at the margin of plain text */
 void rst_text_flow_indent (RstTextFlow *self,
                            int change);
 
@@ -72,8 +92,15 @@ void rst_text_flow_indent (RstTextFlow *self,
  */
 gsize rst_text_flow_mark (const RstTextFlow *self);
 
-/** rst_text_flow_dup_since: Returns: (transfer full): what was written since @mark, trimmed. */
+/**
+ * rst_text_flow_dup_since:
+ * @mark: what rst_text_flow_mark() gave
+ * @max_length: bytes
+ *
+ * Returns: (transfer full): the beginning of what was written since then, trimmed.
+ */
 char *rst_text_flow_dup_since (const RstTextFlow *self,
-                               gsize mark);
+                               gsize mark,
+                               gsize max_length);
 
 G_END_DECLS

@@ -43,6 +43,9 @@ delete_messages (RstOperation *operation,
   if (!refuse_gone (operation, error))
     return FALSE;
 
+  if (engine->file)
+    return rst_mail_file_delete (engine->file, operation->receipt,
+                                 (operation->flags & RST_DELETE_DRY_RUN) != 0, cancellable, error);
   if (operation->flags & RST_DELETE_UNVERIFIED)
     return rst_fetcher_delete_unverified (engine->fetcher, operation->receipt, cancellable, error);
 

@@ -7,6 +7,8 @@
 
 #include "rst-mailbox-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "mail/rst-body-digest.h"
 #include "mail/rst-mbox.h"
 #include "rst-bodies.h"
@@ -40,6 +42,9 @@ download (RstOperation *operation,
       rst_sync_error_set_moved (error);
       return NULL;
     }
+
+  if (engine->file)
+    return rst_mail_file_load_message (engine->file, (*record)->header, cancellable, error);
 
   index = rst_record_array_dup_headers (operation->stored ? operation->stored : operation->records);
   return rst_fetcher_load_message (engine->fetcher, (*record)->header, index, cancellable, error);
@@ -193,6 +198,22 @@ save_message (guint position,
 }
 
 static gboolean
+load_messages (RstEngine *engine,
+               GPtrArray *headers,
+               GPtrArray *index,
+               Saving *saving,
+               GCancellable *cancellable,
+               GError **error)
+{
+  if (engine->file)
+    return rst_mail_file_load_messages (engine->file, headers, save_message, saving, cancellable,
+                                        error);
+
+  return rst_fetcher_load_messages (engine->fetcher, headers, index, save_message, saving,
+                                    cancellable, error);
+}
+
+static gboolean
 append_messages (RstOperation *operation,
                  RstEngine *engine,
                  GCancellable *cancellable,
@@ -215,8 +236,7 @@ append_messages (RstOperation *operation,
     return FALSE;
 
   saving.stream = G_OUTPUT_STREAM (stream);
-  return rst_fetcher_load_messages (engine->fetcher, headers, index, save_message, &saving,
-                                    cancellable, error) &&
+  return load_messages (engine, headers, index, &saving, cancellable, error) &&
          g_output_stream_close (saving.stream, cancellable, error);
 }
 
@@ -246,6 +266,14 @@ save_work (RstOperation *operation,
 {
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GError) local_error = NULL;
+
+  if (engine->file && rst_mail_file_is (engine->file, operation->file))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                   _ ("“%s” is the file that the messages are in: choose another one."),
+                   rst_mail_file_get_name (engine->file));
+      return FALSE;
+    }
 
   info = g_file_query_info (operation->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
                             cancellable, NULL);
@@ -322,6 +350,16 @@ rst_mailbox_set_rows (RstMailbox *self,
   return !engine->store || rst_store_set_rows (engine->store, records, error);
 }
 
+/* A file has no store: a row is the message that stands there now. */
+static RstMessageItem *
+find_in_file (RstMailbox *self,
+              guint row)
+{
+  g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self));
+
+  return row > 0 && row <= items->len ? g_object_ref (g_ptr_array_index (items, row - 1)) : NULL;
+}
+
 RstMessageItem *
 rst_mailbox_dup_row (RstMailbox *self,
                      guint row)
@@ -334,6 +372,8 @@ rst_mailbox_dup_row (RstMailbox *self,
   g_return_val_if_fail (!rst_mailbox_get_is_busy (self), NULL);
 
   engine = rst_mailbox_get_engine (self);
+  if (engine->file)
+    return find_in_file (self, row);
   if (engine->store)
     record = rst_store_load_row (engine->store, row, NULL);
   if (!record)

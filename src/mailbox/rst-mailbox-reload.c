@@ -101,7 +101,8 @@ explain_hidden (RstOperation *operation,
 
 static GPtrArray *
 make_records (RstSnapshot *snapshot,
-              GPtrArray *before)
+              GPtrArray *before,
+              RstMailFile *file)
 {
   GPtrArray *after = rst_record_array_new ();
 
@@ -117,7 +118,9 @@ make_records (RstSnapshot *snapshot,
         g_ptr_array_add (after,
                          rst_record_new (header, known->id, known->position, known->is_read));
       else
-        g_ptr_array_add (after, rst_record_new (header, 0, 0, FALSE));
+        g_ptr_array_add (
+            after, rst_record_new (header, 0, 0,
+                                   file && rst_mail_file_is_seen (file, header->identity->number)));
     }
 
   return after;
@@ -172,15 +175,17 @@ rst_mailbox_reload (RstOperation *operation,
   g_clear_pointer (&operation->stored, g_ptr_array_unref);
   g_clear_pointer (&operation->successors, g_hash_table_unref);
   operation->snapshot =
-      rst_fetcher_load_headers (engine->fetcher, before, wanted, flags, cancellable, error);
+      engine->file
+          ? rst_mail_file_load_headers (engine->file, before, cancellable, error)
+          : rst_fetcher_load_headers (engine->fetcher, before, wanted, flags, cancellable, error);
   if (!operation->snapshot)
     return FALSE;
 
-  after = make_records (operation->snapshot, operation->records);
+  after = make_records (operation->snapshot, operation->records, engine->file);
   operation->stored = rst_mailbox_store_records (operation, engine, after);
   operation->report = operation->snapshot->report;
   operation->is_in_sync = TRUE;
-  if (!settle (operation, engine, before))
+  if (!engine->file && !settle (operation, engine, before))
     explain_hidden (operation, engine);
 
   return TRUE;
@@ -274,6 +279,11 @@ open_work (RstOperation *operation,
   g_autofree char *path = rst_account_dup_cache_path (engine->account);
   g_autofree char *memory = NULL;
 
+  if (engine->file)
+    {
+      operation->made_items = g_ptr_array_new ();
+      return TRUE;
+    }
   if (!engine->store)
     engine->store = rst_store_open (path, error);
   if (!engine->store)
@@ -416,6 +426,22 @@ rst_mailbox_refresh_finish (RstMailbox *self,
   return take_report (result, report, error);
 }
 
+/* A file is read in no time; there is nothing to be spared by asking less. */
+static gboolean
+check_file (RstOperation *operation,
+            RstEngine *engine,
+            GCancellable *cancellable,
+            GError **error)
+{
+  if (!rst_mailbox_reload (operation, engine, NULL, RST_LOAD_DEFAULT, cancellable, error))
+    return FALSE;
+  if (rst_sync_report_is_in_sync (&operation->report))
+    return TRUE;
+
+  rst_sync_error_set_moved (error);
+  return FALSE;
+}
+
 static gboolean
 check_work (RstOperation *operation,
             RstEngine *engine,
@@ -426,6 +452,8 @@ check_work (RstOperation *operation,
   g_autoptr (GError) local_error = NULL;
   RstSyncReport report = { 0 };
 
+  if (engine->file)
+    return check_file (operation, engine, cancellable, error);
   if (rst_fetcher_check_sync (engine->fetcher, index, &report, cancellable, &local_error))
     {
       operation->is_in_sync = TRUE;

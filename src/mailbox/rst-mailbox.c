@@ -22,6 +22,7 @@ struct _RstMailbox
   RstAccount *account;
   RstIndex *index;
   RstEngine *engine;
+  GFile *file;
 
   const RstMailboxFrontEnd *front_end;
   gpointer front_end_data;
@@ -38,6 +39,7 @@ struct _RstMailbox
   char *status;
   double progress;
   gboolean can_cache;
+  gboolean can_delete;
   gboolean is_in_sync;
 
   RstArrivals *arrivals;
@@ -74,7 +76,9 @@ update_status (RstMailbox *self)
   g_autofree char *status = NULL;
   guint n_waiting = self->waiting.length;
 
-  if (!self->running)
+  if (!self->running && self->file)
+    status = rst_status_describe_file (self->index, self->can_delete);
+  else if (!self->running)
     status = rst_status_describe_index (self->index, self->is_in_sync);
   else if (n_waiting == 0)
     status = g_strdup (self->activity);
@@ -167,6 +171,8 @@ end_operation (RstMailbox *self,
   g_autoptr (RstOperation) operation = g_steal_pointer (&self->running);
 
   rst_progress_finish (operation->progress);
+  if (self->file)
+    self->can_delete = rst_mail_file_get_kind (self->engine->file) == RST_MAIL_FILE_MBOX;
   if (operation->is_in_sync)
     self->is_in_sync = TRUE;
   else if (leaves_in_doubt (operation, error))
@@ -298,7 +304,7 @@ start_next (RstMailbox *self)
       operation->progress = rst_progress_new (progress_cb, self);
       rst_operation_take_index (operation, self->index);
       set_is_busy (self, TRUE);
-      if (operation->klass->needs_session)
+      if (operation->klass->needs_session && !self->file)
         set_phase (self, RST_PHASE_CONNECTING, 0, 0);
       else
         set_activity (self, _ ("Opening…"), -1);
@@ -430,6 +436,7 @@ rst_mailbox_finalize (GObject *object)
   g_clear_pointer (&self->account, rst_account_unref);
   g_clear_pointer (&self->arrivals, rst_arrivals_free);
   g_clear_object (&self->index);
+  g_clear_object (&self->file);
   g_free (self->activity);
   g_free (self->status);
 
@@ -491,6 +498,7 @@ rst_mailbox_init (RstMailbox *self)
   self->index = rst_index_new ();
   self->arrivals = rst_arrivals_new (self->index);
   self->can_cache = TRUE;
+  self->can_delete = TRUE;
   self->status = g_strdup ("");
   g_queue_init (&self->waiting);
 }
@@ -502,6 +510,23 @@ rst_mailbox_new (RstAccount *account)
 
   self->account = rst_account_ref (account);
   self->engine = rst_engine_new (account);
+
+  return self;
+}
+
+RstMailbox *
+rst_mailbox_new_for_file (GFile *file)
+{
+  g_autoptr (RstAccount) account = rst_account_new ("file", "", "");
+  RstMailbox *self = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  /* The engine's account is a blank one: nothing asks a server. */
+  self = rst_mailbox_new (account);
+  self->file = g_object_ref (file);
+  self->engine->file = rst_mail_file_new (file);
+  self->can_delete = FALSE;
 
   return self;
 }
@@ -536,7 +561,31 @@ rst_mailbox_get_account (RstMailbox *self)
 {
   g_return_val_if_fail (RST_IS_MAILBOX (self), NULL);
 
-  return self->account;
+  return self->file ? NULL : self->account;
+}
+
+GFile *
+rst_mailbox_get_file (RstMailbox *self)
+{
+  g_return_val_if_fail (RST_IS_MAILBOX (self), NULL);
+
+  return self->file;
+}
+
+const char *
+rst_mailbox_get_name (RstMailbox *self)
+{
+  g_return_val_if_fail (RST_IS_MAILBOX (self), NULL);
+
+  return self->file ? rst_mail_file_get_name (self->engine->file) : self->account->name;
+}
+
+gboolean
+rst_mailbox_get_can_delete (RstMailbox *self)
+{
+  g_return_val_if_fail (RST_IS_MAILBOX (self), FALSE);
+
+  return self->can_delete;
 }
 
 RstIndex *

@@ -68,6 +68,18 @@ typedef struct
 RstMailbox *rst_mailbox_new (RstAccount *account);
 
 /**
+ * rst_mailbox_new_for_file:
+ * @file: a message (.eml), an mbox, a Maildir or a folder of .eml files
+ *
+ * Saved mail instead of an account: the same operations without a server, a password or a store. A
+ * refresh reads the file anew; what was read is remembered as long as the mailbox lives; delete is
+ * for mbox files alone. Operations raise %G_IO_ERROR with a message that names the file.
+ *
+ * Returns: (transfer full): a mailbox with an empty index; nothing is read yet.
+ */
+RstMailbox *rst_mailbox_new_for_file (GFile *file);
+
+/**
  * rst_mailbox_set_front_end:
  * @front_end: (nullable): static; without one, questions are answered with no
  */
@@ -95,7 +107,20 @@ void rst_mailbox_set_trace (RstMailbox *self,
                             RstPop3TraceFunc trace,
                             gpointer user_data);
 
+/** rst_mailbox_get_account: Returns: (transfer none) (nullable): %NULL for saved mail. */
 RstAccount *rst_mailbox_get_account (RstMailbox *self);
+
+/** rst_mailbox_get_file: Returns: (transfer none) (nullable): the saved mail, %NULL for an
+ * account's. */
+GFile *rst_mailbox_get_file (RstMailbox *self);
+
+/** rst_mailbox_get_name: Returns: (transfer none): the account's name or the file's, for a title.
+ */
+const char *rst_mailbox_get_name (RstMailbox *self);
+
+/** rst_mailbox_get_can_delete: Returns: whether messages can be deleted: always from a server, of
+ * files from an mbox that has been read. */
+gboolean rst_mailbox_get_can_delete (RstMailbox *self);
 RstIndex *rst_mailbox_get_index (RstMailbox *self);
 gboolean rst_mailbox_get_is_busy (RstMailbox *self);
 const char *rst_mailbox_get_status (RstMailbox *self);

@@ -32,6 +32,7 @@ rst_engine_free (RstEngine *self)
   rst_passwords_free (self->passwords);
   g_clear_pointer (&self->store, rst_store_free);
   g_clear_pointer (&self->receipts, rst_receipts_free);
+  g_clear_pointer (&self->file, rst_mail_file_free);
   g_clear_error (&self->store_error);
   rst_account_unref (self->account);
   g_free (self);
@@ -259,7 +260,8 @@ work_with_password (RstOperation *self,
 
       if (!password)
         {
-          self->wants_password = local_error == NULL;
+          self->wants_password =
+              local_error == NULL && rst_passwords_can_ask (engine->passwords);
           set_no_password_error (self, local_error, error);
           return FALSE;
         }
@@ -364,6 +366,20 @@ commit_cb (RstReceipt *receipt,
 
 static const RstFetcherObserver observer = { progress_cb, headers_cb, commit_cb };
 
+static gboolean
+work_with_file (RstOperation *self,
+                RstEngine *engine,
+                GError **error)
+{
+  gboolean is_done;
+
+  rst_mail_file_set_observer (engine->file, &observer, self);
+  is_done = self->klass->work (self, engine, self->cancellable, error);
+  rst_mail_file_set_observer (engine->file, NULL, NULL);
+
+  return is_done;
+}
+
 gboolean
 rst_operation_work (RstOperation *self,
                     RstEngine *engine,
@@ -376,6 +392,8 @@ rst_operation_work (RstOperation *self,
   self->wants_download = FALSE;
   if (self->klass->work_offline && self->klass->work_offline (self, engine))
     return TRUE;
+  if (engine->file)
+    return work_with_file (self, engine, error);
   if (!self->klass->needs_session)
     return self->klass->work (self, engine, self->cancellable, error);
 

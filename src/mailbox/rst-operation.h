@@ -8,6 +8,7 @@
 #include "account/rst-password.h"
 #include "fetcher/rst-fetcher.h"
 #include "mail/rst-message.h"
+#include "rst-mail-file.h"
 #include "rst-mailbox.h"
 #include "rst-progress.h"
 #include "rst-receipts.h"
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  * RstEngine:
  * @store: (nullable): %NULL when the cache folder cannot be used
  * @store_error: (nullable): why
+ * @file: (nullable): takes the fetcher's place in a mailbox of a mail file, which has no store
  *
  * What operations work with. It belongs to the operation that runs, and to its worker while that
  * works; so none of it needs a lock.
@@ -31,6 +33,7 @@ typedef struct
   RstStore *store;
   GError *store_error;
   RstReceipts *receipts;
+  RstMailFile *file;
 } RstEngine;
 
 RstEngine *rst_engine_new (RstAccount *account);

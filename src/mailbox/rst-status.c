@@ -41,6 +41,26 @@ rst_status_describe_index (RstIndex *index,
 }
 
 char *
+rst_status_describe_file (RstIndex *index,
+                          gboolean can_delete)
+{
+  guint n_messages = rst_index_get_n_messages (index);
+  g_autofree char *size = g_format_size (rst_index_get_total_size (index));
+  g_autofree char *count = NULL;
+
+  if (n_messages == 0)
+    return g_strdup (_ ("No messages"));
+
+  count = g_strdup_printf (ngettext ("%'u message", "%'u messages", n_messages), n_messages);
+  if (can_delete)
+    /* Translators: "4,012 messages · 512 MB". */
+    return g_strdup_printf (_ ("%s · %s"), count, size);
+
+  /* Translators: "Read only · 4,012 messages · 512 MB". */
+  return g_strdup_printf (_ ("Read only · %s · %s"), count, size);
+}
+
+char *
 rst_status_describe_phase (RstPhase phase,
                            guint64 done,
                            guint64 total)
@@ -65,6 +85,16 @@ rst_status_describe_phase (RstPhase phase,
       total_size = g_format_size (total);
       /* Translators: both are sizes: "Downloading 1.2 MB of 3.4 MB". */
       return g_strdup_printf (_ ("Downloading %s of %s"), done_size, total_size);
+    case RST_PHASE_READING_FILE:
+      done_size = g_format_size (done);
+      total_size = g_format_size (total);
+      /* Translators: both are sizes: "Reading 1.2 GB of 3.4 GB". */
+      return g_strdup_printf (_ ("Reading %s of %s"), done_size, total_size);
+    case RST_PHASE_WRITING_FILE:
+      done_size = g_format_size (done);
+      total_size = g_format_size (total);
+      /* Translators: both are sizes: "Writing the file anew, 1.2 GB of 3.4 GB". */
+      return g_strdup_printf (_ ("Writing the file anew, %s of %s"), done_size, total_size);
     case RST_PHASE_WAITING:
       return g_strdup (_ ("Waiting: the server asks for a pause between sign-ins"));
     case RST_PHASE_CONNECTING:

@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 char *rst_status_describe_index (RstIndex *index,
                                  gboolean is_in_sync);
 
+/** rst_status_describe_file: Returns: (transfer full): the same for saved mail, which may only be
+ * looked at. */
+char *rst_status_describe_file (RstIndex *index,
+                                gboolean can_delete);
+
 /** rst_status_describe_phase: Returns: (transfer full): what is going on. */
 char *rst_status_describe_phase (RstPhase phase,
                                  guint64 done,

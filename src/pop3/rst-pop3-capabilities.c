@@ -148,4 +148,6 @@ rst_pop3_capabilities_append (const RstPop3Capabilities *self,
     g_string_append_printf (text, "%sLOGIN-DELAY %u\n", prefix, self->login_delay);
   if (self->expire_days >= 0)
     g_string_append_printf (text, "%sEXPIRE %d\n", prefix, self->expire_days);
+  if (self->sasl != NULL)
+    g_string_append_printf (text, "%sSASL %s\n", prefix, self->sasl);
 }

@@ -60,7 +60,7 @@ void rst_pop3_capabilities_add_line (RstPop3Capabilities *self,
  * @prefix: put before each line
  *
  * Writes down what rst_pop3_capabilities_add_line() takes in, a line each. What the server says of
- * itself (SASL, IMPLEMENTATION) is left out.
+ * itself (IMPLEMENTATION) is left out.
  */
 void rst_pop3_capabilities_append (const RstPop3Capabilities *self,
                                    const char *prefix,

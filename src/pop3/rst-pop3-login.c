@@ -11,6 +11,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rst-pop3-exchange.h"
+#include "rst-pop3-sasl.h"
+
 /* Signing in (RFC 1939 §4, §7), and what is asked right after it. */
 
 /* Bytes of a user name or a password: within what one command of the wire takes. */
@@ -49,10 +52,52 @@ rst_pop3_login_check (RstPop3Session *session,
          check_credential (password, error);
 }
 
-gboolean
-rst_pop3_login_offers_apop (const RstPop3Session *session)
+/* The way that shows the server the password. USER and PASS need no answer in between. */
+static RstPop3Auth
+choose_plain (const RstPop3Session *session)
 {
-  return session->apop_challenge != NULL && !session->is_encrypted;
+  const RstPop3Capabilities *capabilities = session->capabilities;
+
+  if (!capabilities->is_known || capabilities->has_user)
+    return RST_POP3_AUTH_PASSWORD;
+  if (rst_pop3_sasl_is_offered (capabilities->sasl, RST_POP3_AUTH_PLAIN))
+    return RST_POP3_AUTH_PLAIN;
+  if (rst_pop3_sasl_is_offered (capabilities->sasl, RST_POP3_AUTH_LOGIN))
+    return RST_POP3_AUTH_LOGIN;
+  return RST_POP3_AUTH_PASSWORD;
+}
+
+static RstPop3Auth
+choose_automatically (const RstPop3Session *session)
+{
+  static const RstPop3Auth best_first[] = {
+    RST_POP3_AUTH_SCRAM_SHA_256,
+    RST_POP3_AUTH_SCRAM_SHA_1,
+    RST_POP3_AUTH_CRAM_MD5,
+  };
+
+  if (session->memory != NULL && session->memory->auth != RST_POP3_AUTH_AUTOMATIC)
+    return session->memory->auth;
+  for (guint i = 0; i < G_N_ELEMENTS (best_first); i++)
+    if (rst_pop3_sasl_is_offered (session->capabilities->sasl, best_first[i]))
+      return best_first[i];
+  if (session->apop_challenge != NULL && !session->is_encrypted)
+    return RST_POP3_AUTH_APOP;
+  return choose_plain (session);
+}
+
+RstPop3Auth
+rst_pop3_login_choose (const RstPop3Session *session)
+{
+  RstPop3Auth auth = session->server.auth;
+
+  if (auth == RST_POP3_AUTH_AUTOMATIC)
+    return choose_automatically (session);
+  if (auth != RST_POP3_AUTH_TOKEN)
+    return auth;
+  return rst_pop3_sasl_is_offered (session->capabilities->sasl, RST_POP3_AUTH_OAUTHBEARER)
+             ? RST_POP3_AUTH_OAUTHBEARER
+             : RST_POP3_AUTH_XOAUTH2;
 }
 
 /* RFC 1939 §7: the MD5 of challenge and password, so that the password itself stays here. */
@@ -106,32 +151,50 @@ secret_command (RstPop3Session *self,
 {
   gboolean is_good;
 
-  rst_pop3_wire_set_secret (self->wire, secret);
+  rst_pop3_wire_set_secret (self->wire, secret, NULL);
   is_good = rst_pop3_wire_send_secret (self->wire, command, secret, error) &&
             rst_pop3_session_read_reply (self, reply, cancellable, error);
-  rst_pop3_wire_set_secret (self->wire, NULL);
+  rst_pop3_wire_set_secret (self->wire, NULL, NULL);
   return is_good;
+}
+
+static void
+take_verdict (RstPop3Session *session,
+              const RstPop3Reply *reply,
+              GError **refusal)
+{
+  session->is_signed_in = reply->is_ok;
+  if (!reply->is_ok)
+    *refusal = rst_pop3_login_new_refusal (reply);
 }
 
 gboolean
 rst_pop3_login_try_apop (RstPop3Session *session,
                          const char *user,
                          const char *password,
+                         GError **refusal,
                          GCancellable *cancellable,
                          GError **error)
 {
   g_autofree char *command = g_strconcat ("APOP ", user, NULL);
-  g_autofree char *digest = rst_pop3_login_dup_digest (session, password);
+  g_autofree char *digest = NULL;
   RstPop3Reply reply;
 
+  if (session->apop_challenge == NULL)
+    {
+      g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_UNSUPPORTED,
+                           _ ("The server does not offer APOP. Choose another way to sign in for "
+                              "the account."));
+      return FALSE;
+    }
+  digest = rst_pop3_login_dup_digest (session, password);
   if (!rst_pop3_session_begin (session, error) ||
       !secret_command (session, command, digest, &reply, cancellable, error))
     return FALSE;
-  session->is_signed_in = session->has_apop = reply.is_ok;
-  if (!rst_pop3_reply_is_try_later (&reply))
-    return TRUE;
-  g_propagate_error (error, rst_pop3_login_new_refusal (&reply));
-  return FALSE;
+  take_verdict (session, &reply, refusal);
+  if (reply.is_ok)
+    session->auth = RST_POP3_AUTH_APOP;
+  return TRUE;
 }
 
 static gboolean
@@ -160,10 +223,31 @@ send_user_and_pass (RstPop3Session *session,
   return FALSE;
 }
 
-/* A server may offer APOP to everybody in its greeting and still not have it for this user
- * (RFC 1939 §7): it keeps the password in a form that does not do for the digest. So a refusal
- * that is no "try later" is followed by one try with USER and PASS. That shows the password on
- * the wire, which is what the security "none", the only one under which APOP is used, means. */
+static gboolean
+try_way (RstPop3Session *session,
+         RstPop3Auth auth,
+         const char *user,
+         const char *password,
+         GError **refusal,
+         GCancellable *cancellable,
+         GError **error)
+{
+  RstPop3Reply reply;
+
+  if (auth == RST_POP3_AUTH_APOP)
+    return rst_pop3_login_try_apop (session, user, password, refusal, cancellable, error);
+  if (auth != RST_POP3_AUTH_PASSWORD)
+    return rst_pop3_exchange_run (session, auth, user, password, refusal, cancellable, error);
+  if (!send_user_and_pass (session, user, password, &reply, cancellable, error))
+    return FALSE;
+  take_verdict (session, &reply, refusal);
+  return TRUE;
+}
+
+/* A server may offer ways that keep the password to itself, and still not have them for this user
+ * (RFC 1939 §7 says so of APOP): it keeps the password in a form that does not do. So a refusal
+ * that is no "try later" is followed by one try with the password itself. Without TLS that shows
+ * it on the wire, which is what the security "none" means. */
 gboolean
 rst_pop3_login_in_turn (RstPop3Session *session,
                         const char *user,
@@ -171,19 +255,23 @@ rst_pop3_login_in_turn (RstPop3Session *session,
                         GCancellable *cancellable,
                         GError **error)
 {
-  RstPop3Reply reply;
+  RstPop3Auth auth = rst_pop3_login_choose (session);
+  RstPop3Auth plain = choose_plain (session);
+  g_autoptr (GError) refusal = NULL;
 
-  if (rst_pop3_login_offers_apop (session) &&
-      !rst_pop3_login_try_apop (session, user, password, cancellable, error))
+  if (!try_way (session, auth, user, password, &refusal, cancellable, error))
     return FALSE;
-  if (session->is_signed_in)
-    return TRUE;
-  if (!send_user_and_pass (session, user, password, &reply, cancellable, error))
-    return FALSE;
-  session->is_signed_in = reply.is_ok;
-  if (!reply.is_ok)
-    g_propagate_error (error, rst_pop3_login_new_refusal (&reply));
-  return reply.is_ok;
+  if (refusal != NULL && session->server.auth == RST_POP3_AUTH_AUTOMATIC && auth != plain &&
+      !g_error_matches (refusal, RST_POP3_ERROR, RST_POP3_ERROR_TRY_LATER))
+    {
+      g_clear_error (&refusal);
+      session->auth = plain;
+      if (!try_way (session, plain, user, password, &refusal, cancellable, error))
+        return FALSE;
+    }
+  if (refusal != NULL)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  return session->is_signed_in;
 }
 
 /* RFC 6856 §2: without it some servers (Courier) put a wrapper in the place of a message with raw

@@ -20,8 +20,8 @@ gboolean rst_pop3_login_check (RstPop3Session *session,
                                const char *password,
                                GError **error);
 
-/** rst_pop3_login_offers_apop: Returns: whether APOP goes before USER and PASS. */
-gboolean rst_pop3_login_offers_apop (const RstPop3Session *session);
+/** rst_pop3_login_choose: Returns: the way to sign in that is tried first. */
+RstPop3Auth rst_pop3_login_choose (const RstPop3Session *session);
 
 /** rst_pop3_login_dup_digest: Returns: (transfer full): what APOP sends instead of @password. */
 char *rst_pop3_login_dup_digest (const RstPop3Session *session,
@@ -36,17 +36,21 @@ GError *rst_pop3_login_new_hang_up (void);
 /**
  * rst_pop3_login_try_apop:
  *
- * APOP, and nothing more. Another way may be tried when it returns %TRUE and nobody is signed in.
+ * @refusal: (out): why the server did not let the user in
  *
- * Errors: %RST_POP3_ERROR_TRY_LATER.
+ * APOP, and nothing more.
+ *
+ * Returns: %TRUE when the server has given its verdict: the user is signed in, or @refusal is set.
  */
 gboolean rst_pop3_login_try_apop (RstPop3Session *session,
                                   const char *user,
                                   const char *password,
+                                  GError **refusal,
                                   GCancellable *cancellable,
                                   GError **error);
 
-/** rst_pop3_login_in_turn: APOP, USER, PASS as rst_pop3_session_login() says, and nothing more. */
+/** rst_pop3_login_in_turn: the ways to sign in that rst_pop3_session_login() names, and nothing
+ * more. */
 gboolean rst_pop3_login_in_turn (RstPop3Session *session,
                                  const char *user,
                                  const char *password,

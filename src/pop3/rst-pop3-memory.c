@@ -11,7 +11,7 @@
 
 /* One line a fact, after a line for the form and one for whom it is about:
  *
- *     pop3-memory 1
+ *     pop3-memory 2
  *     server mail.example.org 995 tls Dovecot (Debian) ready.
  *     flight
  *     before TOP
@@ -19,9 +19,9 @@
  *
  * Lines that make no sense are passed over. */
 
-#define FORM "pop3-memory 1"
+#define FORM "pop3-memory 2"
 #define FLIGHT "flight"
-#define APOP "apop"
+#define AUTH "auth "
 #define BEFORE "before "
 #define AFTER "after "
 
@@ -78,8 +78,8 @@ take_line (RstPop3Memory *self,
 {
   if (g_str_equal (line, FLIGHT))
     self->has_flight = TRUE;
-  else if (g_str_equal (line, APOP))
-    self->has_apop = TRUE;
+  else if (g_str_has_prefix (line, AUTH))
+    rst_pop3_auth_from_string (line + strlen (AUTH), &self->auth);
   else if (g_str_has_prefix (line, BEFORE))
     take_capability (&self->before, line + strlen (BEFORE));
   else if (g_str_has_prefix (line, AFTER))
@@ -113,8 +113,8 @@ rst_pop3_memory_format (const RstPop3Memory *self,
   g_string_append_printf (text, "%s\n", key);
   if (self->has_flight)
     g_string_append (text, FLIGHT "\n");
-  if (self->has_apop)
-    g_string_append (text, APOP "\n");
+  if (self->auth != RST_POP3_AUTH_AUTOMATIC)
+    g_string_append_printf (text, AUTH "%s\n", rst_pop3_auth_to_string (self->auth));
   rst_pop3_capabilities_append (self->before, BEFORE, text);
   rst_pop3_capabilities_append (self->after, AFTER, text);
   return g_string_free (text, FALSE);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @before: (nullable): capabilities before login
  * @after: (nullable): capabilities after login
  * @has_flight: login and all that follows it were sent at once, and all was answered
- * @has_apop: APOP let the user in
+ * @auth: what let the user in; %RST_POP3_AUTH_AUTOMATIC when that is what is chosen anyway
  *
  * What is known of a server. There is nothing secret in it.
  */
@@ -23,7 +23,7 @@ typedef struct
   RstPop3Capabilities *before;
   RstPop3Capabilities *after;
   gboolean has_flight;
-  gboolean has_apop;
+  RstPop3Auth auth;
 } RstPop3Memory;
 
 /**

@@ -42,13 +42,14 @@ struct _RstPop3Session
 
   /* state */
   RstPop3Quirks quirks;
+  /* what let the user in */
+  RstPop3Auth auth;
   gboolean is_encrypted;
   gboolean has_sent_dele;
   gboolean has_seen_top;
   gboolean has_refused_uidl;
   gboolean has_pipelined;
   gboolean is_signed_in;
-  gboolean has_apop;
   gboolean has_flight;
   /* what has failed may have failed because the memory is of no use any more */
   gboolean has_misled;

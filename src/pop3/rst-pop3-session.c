@@ -342,7 +342,7 @@ rst_pop3_session_used_memory (const RstPop3Session *self)
 char *
 rst_pop3_session_dup_memory (const RstPop3Session *self)
 {
-  RstPop3Memory memory = { .has_flight = self->has_flight, .has_apop = self->has_apop };
+  RstPop3Memory memory = { .has_flight = self->has_flight, .auth = self->auth };
 
   g_return_val_if_fail (self != NULL, NULL);
 

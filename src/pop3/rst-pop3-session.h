@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "rst-pop3-auth.h"
 #include "rst-pop3-capabilities.h"
 #include "rst-pop3-listing.h"
 
@@ -62,6 +63,7 @@ typedef void (*RstPop3TraceFunc) (gboolean is_sent,
  * @ca_file: (nullable): a PEM file of authorities to trust instead of the system's
  * @certificate_pin: (nullable): SHA-256 of the one certificate (its DER form) that is trusted,
  *   whatever its faults, and no other, as hexadecimal digits, colons allowed, any case
+ * @auth: how to sign in
  * @quirks: what is known of the server's faults
  * @memory: (nullable): what rst_pop3_session_dup_memory() returned in an earlier session; that of
  *   another server, or anything else, does no harm
@@ -78,6 +80,7 @@ typedef struct
   guint timeout;
   const char *ca_file;
   const char *certificate_pin;
+  RstPop3Auth auth;
   RstPop3Quirks quirks;
   const char *memory;
   RstPop3TraceFunc trace;
@@ -144,16 +147,18 @@ RstPop3Session *rst_pop3_session_open (const RstPop3Server *server,
 
 /**
  * rst_pop3_session_login:
- * @password: NUL-terminated, best in non-pageable memory; copied only into the buffer that it is
- *   sent from, which is wiped as soon as it is sent
+ * @password: or access token; NUL-terminated, best in non-pageable memory; it is copied only into
+ *   buffers that are wiped as soon as it is sent
  *
- * APOP when the connection is in the clear and the greeting offers it, and if that is refused, or
- * else, USER and PASS (RFC 1939 §7). Then CAPA again, and UTF8 (RFC 6856) when it is listed. CR and
- * LF in @user or @password are refused before anything is sent; without TLS nothing is sent unless
- * the server's security is %RST_POP3_SECURITY_NONE.
+ * Goes by the server's auth. The automatic way is, of what is offered, SCRAM-SHA-256, SCRAM-SHA-1,
+ * CRAM-MD5, and APOP when the connection is in the clear, and if that is refused, or else, USER and
+ * PASS (RFC 1939 §7), or PLAIN or LOGIN where those are not. Then CAPA again, and UTF8 (RFC 6856)
+ * when it is listed. CR and LF in @user or @password are refused before anything is sent; without
+ * TLS nothing is sent unless the server's security is %RST_POP3_SECURITY_NONE.
  *
  * Errors: %RST_POP3_ERROR_AUTH (also for a server that just hangs up on PASS: then the session is
- * closed), _TRY_LATER, _TLS; _REJECTED for [SYS/PERM].
+ * closed), _TRY_LATER, _TLS (also for a server that could not prove that it knows the password),
+ * _UNSUPPORTED for a way that this program does not have; _REJECTED for [SYS/PERM].
  */
 gboolean rst_pop3_session_login (RstPop3Session *self,
                                  const char *user,

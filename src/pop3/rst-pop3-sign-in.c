@@ -126,7 +126,8 @@ read_login (SignIn *self,
   if (step == STEP_USER)
     return TRUE;
   session->is_signed_in = reply.is_ok && self->login_refusal == NULL;
-  session->has_apop = session->is_signed_in && step == STEP_APOP;
+  if (session->is_signed_in && step == STEP_APOP)
+    session->auth = RST_POP3_AUTH_APOP;
   if (!session->is_signed_in)
     rst_pop3_stream_set_timeout (rst_pop3_session_get_stream (session),
                                  MIN (session->server.timeout, REFUSED_TIMEOUT));
@@ -176,10 +177,10 @@ read_flight (SignIn *self,
   RstPop3Wire *wire = self->session->wire;
   gboolean is_good = TRUE;
 
-  rst_pop3_wire_set_secret (wire, self->secret);
+  rst_pop3_wire_set_secret (wire, self->secret, NULL);
   for (; is_good && self->n_read < self->n_steps; self->n_read += is_good)
     is_good = read_step (self, self->steps[self->n_read], error);
-  rst_pop3_wire_set_secret (wire, NULL);
+  rst_pop3_wire_set_secret (wire, NULL, NULL);
   return is_good;
 }
 
@@ -273,9 +274,9 @@ fly_with_apop (SignIn *self,
   RstPop3Session *session = self->session;
   g_autoptr (GError) local_error = NULL;
 
-  if (session->memory == NULL || !session->memory->has_apop)
-    return rst_pop3_login_try_apop (session, self->user, self->password, self->cancellable,
-                                    error) &&
+  if (session->memory == NULL || session->memory->auth != RST_POP3_AUTH_APOP)
+    return rst_pop3_login_try_apop (session, self->user, self->password, &local_error,
+                                    self->cancellable, error) &&
            fly (self, session->is_signed_in ? STEP_CAPA : STEP_PASS, error);
   if (fly (self, STEP_APOP, &local_error))
     return TRUE;
@@ -318,16 +319,18 @@ sign_in_by_flight (SignIn *self,
                    GError **error)
 {
   RstPop3Session *session = self->session;
+  RstPop3Auth auth = rst_pop3_login_choose (session);
+  gboolean is_automatic = session->server.auth == RST_POP3_AUTH_AUTOMATIC;
   gboolean is_good;
 
-  if (!can_pipeline_login (session))
+  if (can_pipeline_login (session) && auth == RST_POP3_AUTH_PASSWORD)
+    is_good = fly (self, STEP_PASS, error);
+  else if (can_pipeline_login (session) && auth == RST_POP3_AUTH_APOP && is_automatic)
+    is_good = fly_with_apop (self, error);
+  else
     is_good = rst_pop3_login_in_turn (session, self->user, self->password, self->cancellable,
                                       error) &&
               fly (self, STEP_CAPA, error);
-  else if (rst_pop3_login_offers_apop (session))
-    is_good = fly_with_apop (self, error);
-  else
-    is_good = fly (self, STEP_PASS, error);
   return is_good && complete (self, error);
 }
 

@@ -23,7 +23,7 @@ struct _RstPop3Wire
   RstPop3Stream *stream;
   RstPop3TraceFunc trace;
   gpointer trace_data;
-  const char *secret;
+  const char *secrets[2];
   gboolean is_lf_mode;
 };
 
@@ -70,9 +70,11 @@ rst_pop3_wire_set_lf_mode (RstPop3Wire *self)
 
 void
 rst_pop3_wire_set_secret (RstPop3Wire *self,
-                          const char *secret)
+                          const char *secret,
+                          const char *form)
 {
-  self->secret = secret;
+  self->secrets[0] = secret;
+  self->secrets[1] = form;
 }
 
 gboolean
@@ -125,14 +127,14 @@ rst_pop3_wire_send_secret (RstPop3Wire *self,
                            const char *secret,
                            GError **error)
 {
-  g_autofree char *shown = g_strconcat (command, " ***", NULL);
+  g_autofree char *prefix = command != NULL ? g_strconcat (command, " ", NULL) : g_strdup ("");
+  g_autofree char *shown = g_strconcat (prefix, "***", NULL);
   gsize max_length = RST_POP3_WIRE_MAX_COMMAND / 2 - strlen (" \r\n");
 
-  if (!can_send (command, max_length, error) || !can_send (secret, max_length, error))
+  if (!can_send (prefix, max_length, error) || !can_send (secret, max_length, error))
     return FALSE;
   trace_line (self, TRUE, shown);
-  rst_pop3_stream_put (self->stream, command, strlen (command));
-  rst_pop3_stream_put (self->stream, " ", 1);
+  rst_pop3_stream_put (self->stream, prefix, strlen (prefix));
   rst_pop3_stream_put (self->stream, secret, strlen (secret));
   rst_pop3_stream_put (self->stream, "\r\n", 2);
   return TRUE;
@@ -141,15 +143,15 @@ rst_pop3_wire_send_secret (RstPop3Wire *self,
 /* Replaces each occurrence of the secret, in place: a short one, as long as "***" or less, by as
  * many asterisks. The first word of the line is the server's verdict and stays. */
 static void
-hide_secret (RstPop3Wire *self,
+hide_secret (const char *secret,
              char *line)
 {
-  gsize length = self->secret != NULL ? strlen (self->secret) : 0;
+  gsize length = secret != NULL ? strlen (secret) : 0;
   char *found = line + strcspn (line, " ");
 
   if (length == 0)
     return;
-  while ((found = strstr (found, self->secret)) != NULL)
+  while ((found = strstr (found, secret)) != NULL)
     {
       gsize n_stars = MIN (length, strlen ("***"));
 
@@ -231,7 +233,8 @@ rst_pop3_wire_read_line (RstPop3Wire *self,
   line[is_bare ? length : length - 1] = '\0';
   if (ends_in_lf != NULL)
     *ends_in_lf = is_bare;
-  hide_secret (self, line);
+  for (guint i = 0; i < G_N_ELEMENTS (self->secrets); i++)
+    hide_secret (self->secrets[i], line);
   trace_line (self, FALSE, line);
   return line;
 }

@@ -57,12 +57,14 @@ void rst_pop3_wire_set_lf_mode (RstPop3Wire *self);
 /**
  * rst_pop3_wire_set_secret:
  * @secret: (nullable): kept by the caller until the next call of this
+ * @form: (nullable): the form of it that was sent, when that is another one; kept likewise
  *
- * Has every occurrence of @secret in a line of the server's replaced by "***" before anybody sees
+ * Has every occurrence of either in a line of the server's replaced by "***" before anybody sees
  * the line: there are servers that quote the password they refuse.
  */
 void rst_pop3_wire_set_secret (RstPop3Wire *self,
-                               const char *secret);
+                               const char *secret,
+                               const char *form);
 
 /**
  * rst_pop3_wire_has_room:
@@ -87,10 +89,11 @@ gboolean rst_pop3_wire_send (RstPop3Wire *self,
 
 /**
  * rst_pop3_wire_send_secret:
- * @command: what may be shown
+ * @command: (nullable): what may be shown
  * @secret: what may not
  *
- * Like rst_pop3_wire_send() for "@command @secret". The buffer is wiped once it is sent.
+ * Like rst_pop3_wire_send() for "@command @secret", or for @secret alone. The buffer is wiped once
+ * it is sent.
  */
 gboolean rst_pop3_wire_send_secret (RstPop3Wire *self,
                                     const char *command,

@@ -31,6 +31,10 @@ test_minimal (AccountsFixture *fixture,
   g_assert_cmpint (account->security, ==, RST_POP3_SECURITY_TLS);
   g_assert_cmpuint (account->port, ==, 995);
   g_assert_cmpuint (account->timeout, ==, 15);
+  g_assert_cmpuint (account->check_interval, ==, 10);
+  g_assert_true (account->is_enabled);
+  g_assert_cmpint (account->auth, ==, RST_POP3_AUTH_AUTOMATIC);
+  g_assert_false (rst_account_uses_token (account));
   g_assert_true (account->has_top);
 }
 
@@ -51,6 +55,11 @@ test_every_key (AccountsFixture *fixture,
                           "fetch-limit=500\n"
                           "fetch-encoding=koi8-r\n"
                           "timeout=40\n"
+                          "auth=SCRAM-SHA-256\n"
+                          "password-command=pass 'mail box'\n"
+                          "token-command=tokens\n"
+                          "check-interval=0\n"
+                          "enabled=false\n"
                           "certificate-pin=" FINGERPRINT "\n");
   const RstAccount *account = accounts_get_only (file);
 
@@ -64,6 +73,12 @@ test_every_key (AccountsFixture *fixture,
   g_assert_cmpuint (account->fetch_limit, ==, 500);
   g_assert_cmpstr (account->fetch_encoding, ==, "koi8-r");
   g_assert_cmpuint (account->timeout, ==, 40);
+  g_assert_cmpint (account->auth, ==, RST_POP3_AUTH_SCRAM_SHA_256);
+  g_assert_cmpstr (account->password_command, ==, "pass 'mail box'");
+  g_assert_cmpstr (account->token_command, ==, "tokens");
+  g_assert_true (rst_account_uses_token (account));
+  g_assert_cmpuint (account->check_interval, ==, 0);
+  g_assert_false (account->is_enabled);
   g_assert_cmpstr (account->certificate_pin, ==, FINGERPRINT);
   g_assert_null (account->ca_file);
 }
@@ -196,6 +211,15 @@ static const BadRow bad_rows[] = {
   { "port-tail",
     WORK "port=995 x\n",
     "account “work”: port = “995 x” is not a number from 1 to 65535" },
+  { "auth-unknown",
+    WORK "auth=kerberos\n",
+    "account “work”: auth = “kerberos” is no way to sign in that is known: auto, "
+    "token, password, apop, scram-sha-256, scram-sha-1, cram-md5, plain, login, oauthbearer, "
+    "xoauth2" },
+  { "command-quote",
+    WORK "token-command=get 'token\n",
+    "account “work”: token-command = “get 'token” is not a command: a quotation "
+    "mark is missing" },
   { "timeout-negative",
     WORK "timeout=-1\n",
     "account “work”: timeout = “-1” is not a number from 1 to 3600" },

@@ -18,7 +18,7 @@ int
 main (int argc,
       char *argv[])
 {
-  g_autoptr (DovecotServer) server = dovecot_server_new ();
+  g_autoptr (DovecotServer) server = dovecot_server_new ("plain");
   char byte;
 
   for (int i = 1; i < argc; i++)

@@ -81,7 +81,7 @@ dovecot_fixture_run (void)
 {
   int status;
 
-  server = dovecot_server_new ();
+  server = dovecot_server_new ("plain");
   status = g_test_run ();
   dovecot_server_free (server);
 

@@ -29,6 +29,7 @@
 
 struct _DovecotServer
 {
+  const char *mechanisms;
   char *folder;
   uid_t owner;
   gid_t group;
@@ -52,6 +53,7 @@ static const char configuration[] =
     "first_valid_uid = 1\n"
     "disable_plaintext_auth = no\n"
     "auth_failure_delay = 0\n"
+    "auth_mechanisms = %8$s\n"
     "mail_max_userip_connections = 0\n"
     "mail_location = maildir:~/Maildir\n"
     "mail_fsync = never\n"
@@ -168,7 +170,7 @@ write_configuration (DovecotServer *self)
   self->port = find_port ();
   self->tls_port = find_port ();
   text = g_strdup_printf (configuration, self->folder, user, group, self->port, self->tls_port,
-                          (int)self->owner, (int)self->group);
+                          (int)self->owner, (int)self->group, self->mechanisms);
   write_file (self, "dovecot.conf", text);
 }
 
@@ -274,12 +276,13 @@ print_log (DovecotServer *self)
 }
 
 DovecotServer *
-dovecot_server_new (void)
+dovecot_server_new (const char *mechanisms)
 {
   DovecotServer *self = g_new0 (DovecotServer, 1);
   g_autofree char *run = NULL;
   g_autofree char *mail = NULL;
 
+  self->mechanisms = mechanisms;
   self->folder = rst_test_folder_new ();
   run = dup_path (self, "run");
   mail = dup_path (self, "mail");

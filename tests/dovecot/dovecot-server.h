@@ -19,8 +19,13 @@ G_BEGIN_DECLS
  */
 typedef struct _DovecotServer DovecotServer;
 
-/** dovecot_server_new: starts it, and returns when it takes connections. */
-DovecotServer *dovecot_server_new (void);
+/**
+ * dovecot_server_new:
+ * @mechanisms: the ways to sign in that it offers: "plain"
+ *
+ * Starts it, and returns when it takes connections.
+ */
+DovecotServer *dovecot_server_new (const char *mechanisms);
 
 /** dovecot_server_free: stops it, and removes its folder. */
 void dovecot_server_free (DovecotServer *self);

@@ -434,7 +434,6 @@ one_session (FetcherFixture *self,
   assert_deleted (self, "0 1 2 3", "five");
   g_assert_cmpuint (rst_demo_server_get_n_commands (self->server, "PASS"), ==, 1);
   g_assert_cmpuint (rst_demo_server_get_n_commands (self->server, "TOP"), ==, 4);
-  g_assert_cmpuint (rst_demo_server_get_n_commands (self->server, "QUIT"), ==, 1);
 }
 
 #define ADD(path, func, data)                                                              \

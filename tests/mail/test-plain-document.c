@@ -191,7 +191,8 @@ typedef struct
 static const FoldCase fold_cases[] = {
   { "short", "Yes.\n\n", 12, ">", "", "" },
   { "below-answer", "Yes.\n\n", 13, ">", "", "|folded 6-32" },
-  { "below-attribution", "On Monday, A\nwrote:\n", 13, ">", "", "|fold 20-46" },
+  { "below-attribution", "On 1 May, A\nwrote:\n", 13, ">", "", "|fold 19-45" },
+  { "close-below-answer", "Yes.\nA wrote:\n", 13, ">", "", "|folded 14-40" },
   { "below-answer-and-attribution", "Yes.\n\nA wrote:\n", 13, ">", "", "|folded 15-41" },
   { "above-signature", "Yes.\n", 13, ">", "-- \nMe\n", "|folded 5-31" },
   { "below-signature", "Yes.\n-- \nMe\n", 13, ">", "", "|folded 12-38" },

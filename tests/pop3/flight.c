@@ -13,7 +13,7 @@ flight_dup_memory (Client *self,
 {
   const char *names[] = { "tls", "starttls", "none" };
 
-  return g_strdup_printf ("pop3-memory 1\n"
+  return g_strdup_printf ("pop3-memory 2\n"
                           "server 127.0.0.1 %u %s Dovecot (Debian) ready.\n"
                           "%s"
                           "before TOP\nbefore UIDL\nbefore USER\nbefore PIPELINING\n"

@@ -15,7 +15,7 @@ static const RstPop3Server server = {
   .host = "mail.example.org", .port = 995, .security = RST_POP3_SECURITY_TLS
 };
 
-#define KEY "pop3-memory 1\nserver mail.example.org 995 tls Dovecot ready.\n"
+#define KEY "pop3-memory 2\nserver mail.example.org 995 tls Dovecot ready.\n"
 
 typedef struct
 {
@@ -69,15 +69,16 @@ test_greeting (gconstpointer data)
 static void
 test_round_trip (void)
 {
-  const char *text = KEY "flight\napop\n"
+  const char *text = KEY "flight\nauth apop\n"
                          "before TOP\nbefore STLS\nbefore PIPELINING\nbefore LOGIN-DELAY 900\n"
-                         "after UIDL\nafter USER\nafter UTF8\nafter EXPIRE 0\n";
+                         "after UIDL\nafter USER\nafter UTF8\nafter EXPIRE 0\n"
+                         "after SASL PLAIN LOGIN\n";
   g_autoptr (RstPop3Memory) memory = rst_pop3_memory_parse (text, &server, "Dovecot ready.");
   g_autofree char *again = NULL;
 
   g_assert_nonnull (memory);
   g_assert_true (memory->has_flight);
-  g_assert_true (memory->has_apop);
+  g_assert_cmpint (memory->auth, ==, RST_POP3_AUTH_APOP);
   g_assert_true (memory->before->is_known);
   g_assert_true (memory->before->has_top);
   g_assert_true (memory->before->has_stls);
@@ -117,17 +118,17 @@ typedef struct
 static const Text no_memories[] = {
   { "empty", "" },
   { "form", "pop3-memory" },
-  { "later-form",
-    "pop3-memory 2\nserver mail.example.org 995 tls Dovecot ready.\nbefore TOP\nafter TOP\n" },
+  { "other-form",
+    "pop3-memory 1\nserver mail.example.org 995 tls Dovecot ready.\nbefore TOP\nafter TOP\n" },
   { "key-only", KEY },
   { "before-only", KEY "before TOP\n" },
   { "after-only", KEY "after TOP\n" },
   { "host",
-    "pop3-memory 1\nserver mail.example.com 995 tls Dovecot ready.\nbefore TOP\nafter TOP\n" },
+    "pop3-memory 2\nserver mail.example.com 995 tls Dovecot ready.\nbefore TOP\nafter TOP\n" },
   { "port",
-    "pop3-memory 1\nserver mail.example.org 110 tls Dovecot ready.\nbefore TOP\nafter TOP\n" },
+    "pop3-memory 2\nserver mail.example.org 110 tls Dovecot ready.\nbefore TOP\nafter TOP\n" },
   { "security",
-    "pop3-memory 1\nserver mail.example.org 995 none Dovecot ready.\nbefore TOP\nafter TOP\n" },
+    "pop3-memory 2\nserver mail.example.org 995 none Dovecot ready.\nbefore TOP\nafter TOP\n" },
   { "words", "what is this?\n\n\nbefore TOP\nafter TOP\n" },
   { "bytes", "\xff\xfe\x01\n\x80" },
 };

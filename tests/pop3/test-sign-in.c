@@ -311,7 +311,7 @@ test_apop (Client *self,
   flight_open (self, NULL);
   flight_assert_signs_in (self, "a");
   memory = rst_pop3_session_dup_memory (self->session);
-  expected = flight_dup_memory (self, "apop\n");
+  expected = flight_dup_memory (self, "auth apop\n");
   g_assert_cmpstr (memory, ==, expected);
   flight_open (self, memory);
   flight_assert_signs_in (self, "a");
@@ -338,7 +338,7 @@ test_apop_refused_in_flight (Client *self,
                                       "S: -ERR [AUTH] no more\n" FLIGHT_CAPABILITIES
                                       "S: -ERR\n"
                                       "S: -ERR\n" FLIGHT_COMMANDS FLIGHT_WELCOME);
-  flight_open_with_memory (self, "flight\napop\n");
+  flight_open_with_memory (self, "flight\nauth apop\n");
   flight_assert_signs_in (self, "a");
 }
 
@@ -351,7 +351,7 @@ test_apop_try_later (Client *self,
                                       "S: -ERR [IN-USE] locked\n" FLIGHT_CAPABILITIES
                                       "S: -ERR\n"
                                       "S: -ERR\n");
-  flight_open_with_memory (self, "apop\n");
+  flight_open_with_memory (self, "auth apop\n");
   flight_assert_fails (self, RST_POP3_ERROR, RST_POP3_ERROR_TRY_LATER);
 }
 

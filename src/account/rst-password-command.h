@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libsecret/secret.h>
+
+G_BEGIN_DECLS
+
+/**
+ * rst_password_run_command:
+ * @command: a command line with a shell's quotes; no shell sees it
+ *
+ * Runs a program and takes the first line of its output as the secret, with nothing but CR and LF
+ * stripped. The program has no input, and a minute. Blocks: for workers.
+ *
+ * Returns: (transfer full): the secret, in non-pageable memory. Errors: %G_SPAWN_ERROR, %G_IO_ERROR
+ * in words that hold what the program said on its standard error, and nothing of its output.
+ */
+SecretValue *rst_password_run_command (const char *command,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
+G_END_DECLS

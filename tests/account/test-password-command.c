@@ -1,0 +1,154 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "account/rst-password-command.h"
+#include "account/rst-password.h"
+
+typedef struct
+{
+  const char *name;
+  const char *command;
+  /* NULL: refused */
+  const char *secret;
+  const char *words;
+} Row;
+
+static const Row rows[] = {
+  { "line", "echo secret", "secret", NULL },
+  { "no-line-end", "printf secret", "secret", NULL },
+  { "dos", "printf 'secret\\r\\n'", "secret", NULL },
+  { "second-line", "printf 'secret\\nlogin: me\\n'", "secret", NULL },
+  { "blanks-belong", "printf ' se cret '", " se cret ", NULL },
+  { "no-shell", "echo $HOME;id", "$HOME;id", NULL },
+  { "no-input", "sh -c 'read line && echo got || echo none'", "none", NULL },
+  { "chatty", "sh -c 'yes complaint | head -c 300000 >&2; echo secret'", "secret", NULL },
+  { "nothing", "true", NULL, "empty" },
+  { "empty-line", "echo", NULL, "empty" },
+  { "fails", "sh -c 'echo secret; echo \"vault is locked\" >&2; exit 3'", NULL,
+    "status 3 and said “vault is locked”" },
+  { "fails-silently", "false", NULL, "status 1" },
+  { "killed", "sh -c 'kill -9 $$'", NULL, "ended from outside" },
+  { "too-much", "sh -c 'yes secret | head -c 100000'", NULL, "too long" },
+  { "too-long", "sh -c 'head -c 100000 /dev/zero | tr \"\\0\" x'", NULL, "too long" },
+  { "without-end", "cat /dev/zero", NULL, "too long" },
+  { "nul", "printf 'se\\000cret'", NULL, "not text" },
+  { "not-there", "/nowhere/program", NULL, "/nowhere/program" },
+};
+
+static void
+test_row (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (GError) error = NULL;
+  SecretValue *secret = rst_password_run_command (row->command, NULL, &error);
+
+  if (row->secret != NULL)
+    {
+      g_assert_no_error (error);
+      g_assert_cmpstr (secret_value_get_text (secret), ==, row->secret);
+      secret_value_unref (secret);
+      return;
+    }
+  g_assert_null (secret);
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, row->words));
+  if (!g_str_equal (row->name, "not-there"))
+    g_assert_null (strstr (error->message, "secret"));
+}
+
+static gpointer
+cancel_thread (gpointer data)
+{
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+/* Stop does not wait for the program. */
+static void
+test_cancel (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GThread *thread = g_thread_new ("cancel", cancel_thread, cancellable);
+
+  g_assert_null (rst_password_run_command ("sleep 1000", cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+}
+
+/* A token that was refused is fetched once more, and nobody is asked to type one; the next time it
+ * is fetched anew. */
+static void
+test_token (void)
+{
+  g_autoptr (RstAccount) account = rst_account_new ("work", "pop.example.org", "alice");
+  g_autoptr (RstPasswords) passwords = NULL;
+  g_autoptr (GError) error = NULL;
+
+  account->token_command = g_strdup ("echo t0ken");
+  passwords = rst_passwords_new (account);
+  g_assert_false (rst_passwords_can_ask (passwords));
+  for (guint i = 0; i < 2; i++)
+    {
+      RstPasswordOrigin origin;
+      SecretValue *token;
+
+      for (guint n = 0; n < 2; n++)
+        {
+          token = rst_passwords_lookup (passwords, &origin, NULL, &error);
+          g_assert_no_error (error);
+          g_assert_cmpint (origin, ==, RST_PASSWORD_ORIGIN_COMMAND);
+          g_assert_cmpstr (secret_value_get_text (token), ==, "t0ken");
+          secret_value_unref (token);
+          rst_passwords_refuse (passwords, origin);
+        }
+      g_assert_null (rst_passwords_lookup (passwords, &origin, NULL, &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* What the server has accepted is not asked for again; when it has expired, the command is. */
+static void
+test_expired_token (void)
+{
+  g_autoptr (RstAccount) account = rst_account_new ("work", "pop.example.org", "alice");
+  g_autoptr (RstPasswords) passwords = NULL;
+  RstPasswordOrigin origin;
+  SecretValue *token;
+
+  account->token_command = g_strdup ("echo t0ken");
+  passwords = rst_passwords_new (account);
+  token = rst_passwords_lookup (passwords, &origin, NULL, NULL);
+  g_assert_true (rst_passwords_accept (passwords, token, FALSE, NULL, NULL));
+  secret_value_unref (token);
+  token = rst_passwords_lookup (passwords, &origin, NULL, NULL);
+  g_assert_cmpint (origin, ==, RST_PASSWORD_ORIGIN_MEMORY);
+  secret_value_unref (token);
+  rst_passwords_refuse (passwords, origin);
+  token = rst_passwords_lookup (passwords, &origin, NULL, NULL);
+  g_assert_cmpint (origin, ==, RST_PASSWORD_ORIGIN_COMMAND);
+  secret_value_unref (token);
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/password-command/%s", rows[i].name);
+
+      g_test_add_data_func (path, &rows[i], test_row);
+    }
+  g_test_add_func ("/password-command/cancel", test_cancel);
+  g_test_add_func ("/password-command/token", test_token);
+  g_test_add_func ("/password-command/expired-token", test_expired_token);
+
+  return g_test_run ();
+}
