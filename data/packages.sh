@@ -38,10 +38,12 @@ run_packages='
   shared-mime-info
 '
 
-# To test it: a real mail server, a display without a screen, a keyring, and the checkers.
+# To test it: a real mail server, a display without a screen, a keyring, the checkers, and the
+# compiler that has a fuzzer.
 test_packages='
   appstream
   at-spi2-core
+  clang
   clang-format
   dbus-daemon
   dovecot-pop3d
@@ -49,6 +51,7 @@ test_packages='
   fonts-dejavu-core
   gir1.2-atspi-2.0
   gnome-keyring
+  libclang-rt-14-dev
   mandoc
   openssl
   procps

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The Restante developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Builds Restante with warnings as errors and runs every test, the core's under sanitizers too.
-# Arguments go to `meson test`, and then there is no run under sanitizers:
+# Builds Restante with warnings as errors and runs every test, the core's under sanitizers too, and
+# the fuzzers for a few seconds. Arguments go to `meson test`, and then there is neither:
 #
 #   sh tests/run.sh
 #   sh tests/run.sh --suite core
@@ -14,6 +14,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 plain=$root/build-test
 sanitized=$root/build-asan
+fuzzing=$root/build-fuzz
 export LC_ALL=C.UTF-8
 
 . "$root/data/packages.sh"
@@ -27,6 +28,16 @@ build ()
     meson setup "$folder" "$root" --werror "$@"
   fi
   ninja -C "$folder"
+}
+
+# The fuzzers alone, by the compiler that has them.
+build_fuzzers ()
+{
+  if [ ! -f "$fuzzing/build.ninja" ]; then
+    CC=clang meson setup "$fuzzing" "$root" -Dfuzzing=true -Dgtk=disabled \
+      -Db_sanitize=address,undefined -Db_lundef=false
+  fi
+  ninja -C "$fuzzing" fuzzers
 }
 
 # run_tests FOLDER ARGUMENT...: leaves the results in the folder's testlog.json.
@@ -58,7 +69,13 @@ else
   echo 'Again, without GTK and under AddressSanitizer and UndefinedBehaviorSanitizer:'
   build "$sanitized" -Dgtk=disabled -Db_sanitize=address,undefined -Db_lundef=false
   run_tests "$sanitized" --suite core --suite cli --timeout-multiplier 3
-  set -- "$plain/meson-logs/testlog.json" "$sanitized/meson-logs/testlog.json"
+
+  echo
+  echo 'And a short run of the fuzzers:'
+  build_fuzzers
+  run_tests "$fuzzing" --suite fuzz
+  set -- "$plain/meson-logs/testlog.json" "$sanitized/meson-logs/testlog.json" \
+    "$fuzzing/meson-logs/testlog.json"
 fi
 
 /usr/bin/python3 "$root/tests/lib/test-totals.py" "$@" || status=1

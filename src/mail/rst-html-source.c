@@ -240,18 +240,18 @@ rst_html_source_dup_charset (const char *html,
       if (!begins_with (p, end, "<meta"))
         continue;
 
-      for (; p < tag_end; p++)
-        if (begins_with (p, tag_end, charset))
+      for (const char *name = p; name < tag_end; name++)
+        if (begins_with (name, tag_end, charset))
           {
             gsize name_length = 0;
 
-            p += sizeof charset - 1;
-            while (p < tag_end && (*p == '"' || *p == '\'' || *p == ' '))
-              p++;
-            while (p + name_length < tag_end && strchr ("\"'>;/ ", p[name_length]) == NULL)
+            name += sizeof charset - 1;
+            while (name < tag_end && (*name == '"' || *name == '\'' || *name == ' '))
+              name++;
+            while (name + name_length < tag_end && strchr ("\"'>;/ ", name[name_length]) == NULL)
               name_length++;
 
-            return g_strndup (p, name_length);
+            return g_strndup (name, name_length);
           }
     }
 

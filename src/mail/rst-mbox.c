@@ -115,7 +115,7 @@ rst_mbox_split (GBytes *mbox)
   GPtrArray *messages = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   gsize size;
   const char *line = g_bytes_get_data (mbox, &size);
-  const char *end = line + size;
+  const char *end = size > 0 ? line + size : line;
   const char *message = NULL;
   gboolean is_after_blank = TRUE;
   gboolean is_quoted = FALSE;

@@ -139,8 +139,10 @@ rst_mime_source_new (GBytes *message,
   *shift = (gssize)header_length - (gssize)source->len;
 
   /* The blank line, and the body. */
-  bytes += header_length;
-  g_byte_array_append (source, (const guint8 *)bytes, (guint)(size - header_length));
+  if (size > header_length)
+    g_byte_array_append (source,
+                         (const guint8 *)bytes + header_length,
+                         (guint)(size - header_length));
   tame_fields ((const char *)source->data, source->len);
 
   return source;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "mail/rst-html-source.h"
 #include "mail/rst-html-text.h"
 
 typedef struct
@@ -181,6 +182,30 @@ test_random (void)
     }
 }
 
+/* The page's own charset, and pages that name none or end in the middle of it. */
+static void
+test_charset (void)
+{
+  static const char *const pages[][2] = {
+    { "<html><meta charset=koi8-r>", "koi8-r" },
+    { "<meta http-equiv=x content=\"text/html; charset=utf-8\">", "utf-8" },
+    { "<meta charst=koi8-r", NULL },
+    { "<meta name=x><meta charset='a'>", "a" },
+    { "<meta charset=", "" },
+    { "<p charset=koi8-r>", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      gsize length = strlen (pages[i][0]);
+      g_autofree char *page = g_memdup2 (pages[i][0], length);
+      g_autofree char *charset = rst_html_source_dup_charset (page, length);
+
+      g_assert_cmpstr (charset, ==, pages[i][1]);
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -193,6 +218,7 @@ main (int argc,
 
       g_test_add_data_func (path, &html_cases[i], test_html);
     }
+  g_test_add_func ("/html-text/charset", test_charset);
   g_test_add_func ("/html-text/deep", test_deep);
   g_test_add_func ("/html-text/just-not-too-deep", test_just_not_too_deep);
   g_test_add_func ("/html-text/long-tags", test_long_tags);
