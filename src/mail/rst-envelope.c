@@ -158,7 +158,7 @@ dup_name (InternetAddress *address)
   return g_strdup ("");
 }
 
-/* Names are cleaned after parsing: a line break that was hidden in an encoded word is a blank then,
+/* Names are cleaned after parsing: a line break that was hidden in an encoded word is a mark then,
  * and not the end of anything. */
 static char *
 decode_addresses (const Scan *scan,
@@ -181,12 +181,12 @@ decode_addresses (const Scan *scan,
 
   text = g_string_new (NULL);
   append_addresses (text, list);
-  decoded = rst_text_clean_line (g_utf8_make_valid (text->str, (gssize)text->len));
+  decoded = rst_text_clean_address (g_utf8_make_valid (text->str, (gssize)text->len));
   if (first_name != NULL)
     {
       g_autofree char *name = dup_name (internet_address_list_get_address (list, 0));
 
-      *first_name = rst_text_clean_line (g_utf8_make_valid (name, -1));
+      *first_name = rst_text_clean_address (g_utf8_make_valid (name, -1));
     }
 
   return decoded;

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
+
 #define MAX_CHARACTERS 120
 
 /* File systems take 255 bytes; some are left for " (2)" and the like. */
@@ -85,6 +87,13 @@ is_deceptive (gunichar c)
          (c >= 0xE0000 && c <= 0xE007F);
 }
 
+/* Those that turn the text around. They are shown, and not passed over: no honest name has one. */
+static gboolean
+is_override (gunichar c)
+{
+  return g_unichar_iscntrl (c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 /* Blanks of all widths, and letters that look like one. */
 static gboolean
 is_blank (gunichar c)
@@ -120,6 +129,8 @@ clean (const char *name)
         g_string_append_c (clean_name, '_');
       else if (is_blank (c))
         append_blank (clean_name);
+      else if (is_override (c))
+        g_string_append (clean_name, REPLACEMENT);
       else if (!is_deceptive (c))
         g_string_append_len (clean_name, name, g_utf8_next_char (name) - name);
     }
@@ -181,7 +192,7 @@ rst_file_name_make_safe (const char *name,
 
   cleaned = clean (base);
   trimmed = trim (cleaned);
-  if (*trimmed == '\0')
+  if (trimmed[strspn (trimmed, REPLACEMENT)] == '\0')
     return g_strdup_printf ("attachment%s", find_extension (content_type));
 
   return shorten (trimmed);

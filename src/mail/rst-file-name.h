@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * @content_type: its type, which names it when nothing else does
  *
  * Makes a name that is one path component on any file system, shows as what it is, and is not
- * hidden: no directories, no control or direction characters, no rows of blanks, no leading dot,
- * 120 characters and 240 bytes at most, of which the extension stays. Pure; any thread; can't fail.
+ * hidden: no directories, U+FFFD for control and bidirectional override characters, no rows of
+ * blanks, no leading dot, 120 characters and 240 bytes at most, of which the extension stays. Pure;
+ * any thread; can't fail.
  *
  * Returns: (transfer full): the name, valid UTF-8, never empty.
  */

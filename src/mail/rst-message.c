@@ -9,13 +9,24 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "rst-file-name.h"
-#include "rst-flowed.h"
 #include "rst-header-block.h"
-#include "rst-html-source.h"
-#include "rst-html-text.h"
-#include "rst-mime-part.h"
+#include "rst-html-document.h"
+#include "rst-inline-images.h"
+#include "rst-message-private.h"
+#include "rst-mime-text.h"
 #include "rst-text.h"
+
+#define MAX_PROBLEMS 20
+
+/* Of a message within the message, to find its subject. */
+#define MAX_HEADERS ((gsize)1 << 20)
+
+/* Of HTML that is read for its images. */
+#define MAX_HTML ((gsize)4 << 20)
+#define MAX_HTML_RUNS 100000
 
 /* Nothing of GMime is kept: a message is its bytes, and where in them its parts lie. So it can be
  * read by all threads at once, and an attachment is decoded when it is asked for. */
@@ -25,33 +36,12 @@ struct _RstMessage
   char *fallback_charset;
   RstEnvelope *envelope;
   RstMimePart *root;
-  char *text;
+  char *text;             /* made when it is first asked for */
   GPtrArray *attachments; /* RstAttachment */
   GPtrArray *parts;       /* RstMimePart of @root: of each attachment, in the same order */
   GPtrArray *problems;    /* utf8 */
   gboolean has_html;
   guint n_remote_images;
-};
-
-/* What a walk through the parts has found. */
-typedef struct
-{
-  RstMessage *message;
-  GString *text;
-  gboolean has_leaf;
-} Reader;
-
-/* Types that are the text of a message, where it is not said to be a file. */
-static const char *const body_types[] = {
-  "text/plain",
-  "text/html",
-  "text/enriched",
-  "text/richtext",
-  "text/markdown",
-  "text/x-patch",
-  "text/x-diff",
-  "text/x-amp-html",
-  "text/watch-html",
 };
 
 static void
@@ -64,110 +54,12 @@ attachment_free (gpointer data)
   g_free (attachment);
 }
 
-static gboolean
-is_markup (const RstMimePart *part)
-{
-  return rst_mime_part_is_type (part, "text/html") ||
-         rst_mime_part_is_type (part, "text/enriched") ||
-         rst_mime_part_is_type (part, "text/richtext");
-}
-
-static char *
-decode_text (const RstMessage *self,
-             const RstMimePart *part)
-{
-  g_autoptr (GBytes) content = rst_mime_part_dup_content (part, self->bytes);
-  gsize size;
-  const char *bytes = g_bytes_get_data (content, &size);
-  g_autofree char *named = NULL;
-  g_autofree char *text = NULL;
-
-  if (part->charset == NULL && is_markup (part))
-    named = rst_html_source_dup_charset (bytes, size);
-
-  text = rst_text_decode (bytes,
-                          size,
-                          part->charset != NULL ? part->charset : named,
-                          self->fallback_charset);
-  if (is_markup (part))
-    return rst_html_to_text (text, strlen (text));
-  if (part->is_flowed)
-    return rst_flowed_unwrap (text, part->deletes_space);
-
-  return g_steal_pointer (&text);
-}
-
-static gboolean
-is_body_type (const RstMimePart *part)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (body_types); i++)
-    if (rst_mime_part_is_type (part, body_types[i]))
-      return !part->is_attachment;
-
-  return FALSE;
-}
-
-/* Some mailers send an empty plain text beside the HTML. */
-static gboolean
-is_blank (const RstMessage *self,
-          const RstMimePart *part)
-{
-  g_autofree char *text = NULL;
-
-  if (part->length > 1000)
-    return FALSE;
-
-  text = decode_text (self, part);
-
-  return *g_strstrip (text) == '\0';
-}
-
-/* How well a part can be read as plain text, 0 for not at all. */
-static int
-rank (const RstMessage *self,
-      const RstMimePart *part)
-{
-  int best = 0;
-
-  for (guint i = 0; i < part->children->len; i++)
-    best = MAX (best, rank (self, g_ptr_array_index (part->children, i)));
-
-  if (part->children->len > 0 || !is_body_type (part))
-    return best;
-  if (rst_mime_part_is_type (part, "text/plain"))
-    return is_blank (self, part) ? 1 : 4;
-
-  return rst_mime_part_is_type (part, "text/html") ? 3 : 2;
-}
-
-static const RstMimePart *
-choose_alternative (const RstMessage *self,
-                    const RstMimePart *part)
-{
-  const RstMimePart *chosen = NULL;
-  int best = 0;
-
-  for (guint i = 0; i < part->children->len; i++)
-    {
-      const RstMimePart *child = g_ptr_array_index (part->children, i);
-      int child_rank = rank (self, child);
-
-      if (child_rank > best)
-        {
-          best = child_rank;
-          chosen = child;
-        }
-    }
-
-  return chosen;
-}
-
 /* A message within the message is named after its subject. */
 static char *
 dup_message_name (const RstMessage *self,
                   const RstMimePart *part)
 {
-  g_autoptr (GBytes) content = rst_mime_part_dup_content (part, self->bytes);
+  g_autoptr (GBytes) content = rst_mime_part_dup_beginning (part, self->bytes, MAX_HEADERS);
   gsize size;
   const char *bytes = g_bytes_get_data (content, &size);
   g_autoptr (RstEnvelope) envelope = NULL;
@@ -181,7 +73,7 @@ dup_message_name (const RstMessage *self,
   return g_strconcat (g_strdelimit (envelope->subject, "/\\", '_'), ".eml", NULL);
 }
 
-static void
+static const RstAttachment *
 add_attachment (RstMessage *self,
                 RstMimePart *part)
 {
@@ -196,84 +88,110 @@ add_attachment (RstMessage *self,
   attachment->size = rst_mime_part_measure (part, self->bytes);
   g_ptr_array_add (self->attachments, attachment);
   g_ptr_array_add (self->parts, part);
+
+  return attachment;
 }
 
-/* Several texts of one message stand apart by a blank line. */
 static void
-add_text (Reader *reader,
-          const char *text)
+add_problem (RstMessage *self,
+             char *problem)
 {
-  if (*text == '\0')
+  gboolean is_told = self->problems->len == MAX_PROBLEMS;
+
+  for (guint i = 0; i < self->problems->len && !is_told; i++)
+    is_told = g_str_equal (g_ptr_array_index (self->problems, i), problem);
+
+  if (is_told)
+    g_free (problem);
+  else
+    g_ptr_array_add (self->problems, problem);
+}
+
+static void
+find_problems (RstMessage *self,
+               const RstMimePart *part)
+{
+  if (part->damage & RST_MIME_UNCLOSED && part == self->root && part->children->len > 0)
+    add_problem (self, g_strdup (_ ("The message ends before its last part does.")));
+  if (part->damage & RST_MIME_NO_PARTS)
+    add_problem (self, g_strdup (_ ("The message should have several parts, which can’t be told "
+                                    "apart.")));
+  if (part->damage & RST_MIME_TOO_DEEP)
+    add_problem (self, g_strdup (_ ("Parts of the message lie too deep within one another to be "
+                                    "read.")));
+  if (part->damage & RST_MIME_UNKNOWN_ENCODING)
+    add_problem (self, g_strdup (_ ("A part of the message is encoded in an unknown way.")));
+}
+
+static void
+find_damage (RstMessage *self,
+             const RstMimePart *part,
+             const char *name)
+{
+  if (self->problems->len == MAX_PROBLEMS || !rst_mime_part_is_damaged (part, self->bytes))
     return;
 
-  if (reader->text->len > 0)
-    {
-      while (reader->text->len > 0 && reader->text->str[reader->text->len - 1] == '\n')
-        g_string_truncate (reader->text, reader->text->len - 1);
-      g_string_append (reader->text, "\n\n");
-    }
-  g_string_append (reader->text, text);
+  if (name != NULL)
+    add_problem (self,
+                 g_strdup_printf (_ ("The attachment “%s” is damaged or cut off."), name));
+  else
+    add_problem (self, g_strdup (_ ("A text of the message is damaged or cut off.")));
 }
 
 static void
-read_leaf (Reader *reader,
-           RstMimePart *part,
-           gboolean is_shown,
-           gboolean is_alternative)
+read_part (RstMessage *self,
+           RstMimePart *part)
 {
-  /* A text with a name is a file, but for the first, which some mailers name. */
-  gboolean is_body = is_body_type (part) &&
-                     (is_alternative || part->name == NULL || !reader->has_leaf);
-
-  reader->has_leaf = TRUE;
-  reader->message->has_html |= is_body && rst_mime_part_is_type (part, "text/html");
-  if (!is_body)
-    add_attachment (reader->message, part);
-  else if (is_shown)
-    {
-      g_autofree char *text = decode_text (reader->message, part);
-
-      add_text (reader, text);
-    }
-}
-
-static void
-read_part (Reader *reader,
-           RstMimePart *part,
-           gboolean is_shown,
-           gboolean is_alternative)
-{
-  const RstMimePart *chosen = NULL;
-  gboolean has_alternatives = rst_mime_part_is_type (part, "multipart/alternative");
-  gboolean is_one = is_alternative && rst_mime_part_is_type (part, "multipart/related");
-
-  if (!rst_mime_part_is_type (part, "multipart/"))
-    {
-      read_leaf (reader, part, is_shown, is_alternative);
-      return;
-    }
-
-  if (part->preamble != NULL && is_shown)
-    {
-      g_autofree char *text = NULL;
-
-      text = rst_text_decode (part->preamble,
-                              strlen (part->preamble),
-                              part->charset,
-                              reader->message->fallback_charset);
-      add_text (reader, text);
-    }
-
-  if (has_alternatives)
-    chosen = choose_alternative (reader->message, part);
+  find_problems (self, part);
   for (guint i = 0; i < part->children->len; i++)
-    {
-      RstMimePart *child = g_ptr_array_index (part->children, i);
+    read_part (self, g_ptr_array_index (part->children, i));
 
-      read_part (reader,
-                 child,
-                 is_shown && (!has_alternatives || child == chosen),
-                 has_alternatives || is_one);
+  if (part->is_body)
+    {
+      self->has_html |= rst_mime_part_is_type (part, "text/html");
+      find_damage (self, part, NULL);
+    }
+  else if (!rst_mime_part_is_type (part, "multipart/"))
+    {
+      const RstAttachment *attachment = add_attachment (self, part);
+
+      find_damage (self, part, attachment->name);
+    }
+}
+
+static void
+read_html (const RstMessage *self,
+           const RstMimePart *part,
+           RstDocumentBuilder *builder,
+           RstInlineImages *images)
+{
+  for (guint i = 0; i < part->children->len; i++)
+    read_html (self, g_ptr_array_index (part->children, i), builder, images);
+
+  if (part->is_body && rst_mime_part_is_type (part, "text/html"))
+    {
+      g_autofree char *html = rst_mime_part_decode_text (part, self->bytes, self->fallback_charset);
+
+      rst_html_add_to_document (builder, html, strlen (html), rst_inline_images_find, images);
+    }
+}
+
+/* Which images the HTML shows is known when it has been read. */
+static void
+find_images (RstMessage *self)
+{
+  g_autoptr (RstInlineImages) images = rst_inline_images_new (self->root, self->bytes);
+  RstDocumentBuilder *builder = rst_document_builder_new (MAX_HTML, MAX_HTML_RUNS);
+  g_autoptr (RstDocument) document = NULL;
+
+  read_html (self, self->root, builder, images);
+  document = rst_document_builder_end (builder);
+  self->n_remote_images = rst_document_get_n_remote_images (document);
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      RstAttachment *attachment = g_ptr_array_index (self->attachments, i);
+
+      attachment->is_inline = rst_inline_images_has (images, g_ptr_array_index (self->parts, i));
     }
 }
 
@@ -282,7 +200,6 @@ rst_message_new (GBytes *bytes,
                  const char *fallback_charset)
 {
   RstMessage *self = g_atomic_rc_box_new0 (RstMessage);
-  Reader reader = { self, g_string_new (NULL) };
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
 
@@ -296,8 +213,9 @@ rst_message_new (GBytes *bytes,
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->root = rst_mime_part_new_from_message (bytes, fallback_charset);
 
-  read_part (&reader, self->root, TRUE, FALSE);
-  self->text = rst_text_clean (g_string_free (reader.text, FALSE));
+  read_part (self, self->root);
+  if (self->has_html)
+    find_images (self);
 
   return self;
 }
@@ -351,9 +269,32 @@ rst_message_get_envelope (const RstMessage *self)
 }
 
 const char *
-rst_message_get_text (const RstMessage *self)
+rst_message_get_text (RstMessage *self)
 {
-  return self->text;
+  char *text = g_atomic_pointer_get (&self->text);
+
+  if (text != NULL)
+    return text;
+
+  text = _rst_message_make_text (self);
+  if (g_atomic_pointer_compare_and_exchange (&self->text, NULL, text))
+    return text;
+
+  g_free (text);
+
+  return g_atomic_pointer_get (&self->text);
+}
+
+const RstMimePart *
+_rst_message_get_root (const RstMessage *self)
+{
+  return self->root;
+}
+
+const char *
+_rst_message_get_fallback (const RstMessage *self)
+{
+  return self->fallback_charset;
 }
 
 gboolean

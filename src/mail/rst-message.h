@@ -71,10 +71,12 @@ RstEnvelope *rst_message_get_envelope (const RstMessage *self);
 /**
  * rst_message_get_text:
  *
- * Returns: (transfer none): the main text, valid UTF-8: plain, or HTML turned into plain text;
- *   several texts are joined. It holds no control characters but LF and TAB.
+ * Made when it is first asked for, which may take long for a big message; any thread.
+ *
+ * Returns: (transfer none): what rst_message_make_document() shows, as plain text in valid UTF-8,
+ *   with the targets of links. It holds no control characters but LF and TAB.
  */
-const char *rst_message_get_text (const RstMessage *self);
+const char *rst_message_get_text (RstMessage *self);
 
 /** rst_message_get_has_html: Returns: whether the message has HTML to show. */
 gboolean rst_message_get_has_html (const RstMessage *self);

@@ -16,8 +16,18 @@
 /* Multiparts within one another. Mail has five; GMime goes on to a thousand. */
 #define MAX_DEPTH 100
 
-/* Bytes that are decoded at a time. */
-#define DECODE_PIECE 16384
+/* Types that are the text of a message, where it is not said to be a file. */
+static const char *const body_types[] = {
+  "text/plain",
+  "text/html",
+  "text/enriched",
+  "text/richtext",
+  "text/markdown",
+  "text/x-patch",
+  "text/x-diff",
+  "text/x-amp-html",
+  "text/watch-html",
+};
 
 typedef struct
 {
@@ -43,6 +53,9 @@ rst_mime_part_free (RstMimePart *self)
   g_free (self->type);
   g_free (self->charset);
   g_free (self->name);
+  g_free (self->content_id);
+  g_free (self->content_location);
+  g_free (self->smime_type);
   g_free (self->preamble);
   g_free (self);
 }
@@ -171,6 +184,10 @@ add_children (RstMimePart *self,
       g_ptr_array_add (self->children, build (child, self, depth + 1, builder));
     }
 
+  if (!multipart->write_end_boundary)
+    self->damage |= RST_MIME_UNCLOSED;
+  if (n_children == 0)
+    self->damage |= RST_MIME_NO_PARTS;
   if (n_children == 0)
     self->preamble = g_strdup (g_mime_multipart_get_prologue (multipart));
 }
@@ -192,6 +209,17 @@ add_message (RstMimePart *self,
     g_ptr_array_add (self->children, build (content, self, depth + 1, builder));
 }
 
+static void
+check_encoding (RstMimePart *self,
+                GMimeObject *object)
+{
+  const char *field = g_mime_object_get_header (object, "Content-Transfer-Encoding");
+
+  if (field != NULL && *field != '\0' &&
+      g_mime_content_encoding_from_string (field) == GMIME_CONTENT_ENCODING_DEFAULT)
+    self->damage |= RST_MIME_UNKNOWN_ENCODING;
+}
+
 static RstMimePart *
 build (GMimeObject *object,
        const RstMimePart *parent,
@@ -204,16 +232,23 @@ build (GMimeObject *object,
   self->type = dup_type (object, parent);
   self->charset = g_strdup (g_mime_object_get_content_type_parameter (object, "charset"));
   self->name = dup_name (object, builder->fallback_charset);
+  self->content_id = g_strdup (g_mime_object_get_content_id (object));
+  self->content_location = dup_raw_field (object, "Content-Location", builder->fallback_charset);
+  self->smime_type = g_strdup (g_mime_object_get_content_type_parameter (object, "smime-type"));
   self->is_attachment = disposition != NULL &&
                         g_mime_content_disposition_is_attachment (disposition);
   self->is_flowed = has_parameter (object, "format", "flowed");
   self->deletes_space = has_parameter (object, "delsp", "yes");
 
+  check_encoding (self, object);
+
   if (GMIME_IS_PART (object))
     locate_content (self, GMIME_PART (object), builder);
-  else if (GMIME_IS_MULTIPART (object) && depth < MAX_DEPTH)
+  else if (depth == MAX_DEPTH)
+    self->damage |= RST_MIME_TOO_DEEP;
+  else if (GMIME_IS_MULTIPART (object))
     add_children (self, GMIME_MULTIPART (object), depth, builder);
-  else if (GMIME_IS_MESSAGE_PART (object) && depth < MAX_DEPTH)
+  else if (GMIME_IS_MESSAGE_PART (object))
     add_message (self, GMIME_MESSAGE_PART (object), depth, builder);
 
   return self;
@@ -234,9 +269,38 @@ new_plain (GBytes *message)
   return self;
 }
 
-RstMimePart *
-rst_mime_part_new_from_message (GBytes *message,
-                                const char *fallback_charset)
+static gboolean
+is_body_type (const RstMimePart *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (body_types); i++)
+    if (rst_mime_part_is_type (self, body_types[i]))
+      return !self->is_attachment;
+
+  return FALSE;
+}
+
+/* A text with a name is a file, but for the first, which some mailers name. */
+static void
+mark_bodies (RstMimePart *self,
+             gboolean is_alternative,
+             gboolean *has_leaf)
+{
+  gboolean has_alternatives = rst_mime_part_is_type (self, "multipart/alternative");
+  gboolean is_one = is_alternative && rst_mime_part_is_type (self, "multipart/related");
+
+  for (guint i = 0; i < self->children->len; i++)
+    mark_bodies (g_ptr_array_index (self->children, i), has_alternatives || is_one, has_leaf);
+
+  if (rst_mime_part_is_type (self, "multipart/"))
+    return;
+
+  self->is_body = is_body_type (self) && (is_alternative || self->name == NULL || !*has_leaf);
+  *has_leaf = TRUE;
+}
+
+static RstMimePart *
+parse (GBytes *message,
+       const char *fallback_charset)
 {
   Builder builder = { .size = g_bytes_get_size (message), .fallback_charset = fallback_charset };
   g_autoptr (GByteArray) source = rst_mime_source_new (message, &builder.shift);
@@ -256,6 +320,18 @@ rst_mime_part_new_from_message (GBytes *message,
   return build (g_mime_message_get_mime_part (GMIME_MESSAGE (parsed)), NULL, 0, &builder);
 }
 
+RstMimePart *
+rst_mime_part_new_from_message (GBytes *message,
+                                const char *fallback_charset)
+{
+  RstMimePart *self = parse (message, fallback_charset);
+  gboolean has_leaf = FALSE;
+
+  mark_bodies (self, FALSE, &has_leaf);
+
+  return self;
+}
+
 gboolean
 rst_mime_part_is_type (const RstMimePart *self,
                        const char *type)
@@ -264,108 +340,4 @@ rst_mime_part_is_type (const RstMimePart *self,
     return g_str_has_prefix (self->type, type);
 
   return strcmp (self->type, type) == 0;
-}
-
-static gboolean
-is_encoded (const RstMimePart *self)
-{
-  return self->encoding == GMIME_CONTENT_ENCODING_BASE64 ||
-         self->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
-         self->encoding == GMIME_CONTENT_ENCODING_UUENCODE;
-}
-
-/* Uuencoded files begin behind a line that names them, and GMime's decoder knows LF only. */
-static char *
-prepare_uuencoded (const char *bytes,
-                   gsize *length)
-{
-  static const char begin[] = "begin ";
-  const char *end = bytes + *length;
-  char *lines;
-  gsize n = 0;
-
-  while (bytes < end && ((gsize)(end - bytes) < sizeof begin - 1 ||
-                         memcmp (bytes, begin, sizeof begin - 1) != 0))
-    {
-      const char *newline = memchr (bytes, '\n', (gsize)(end - bytes));
-
-      bytes = newline != NULL ? newline + 1 : end;
-    }
-  while (bytes < end && *bytes != '\n')
-    bytes++;
-
-  lines = g_malloc ((gsize)(end - bytes) + 1);
-  for (; bytes < end; bytes++)
-    if (*bytes != '\r')
-      lines[n++] = *bytes;
-  *length = n;
-
-  return lines;
-}
-
-/* Decodes piece by piece, to @decoded unless only the length is asked for. */
-static gsize
-decode (const RstMimePart *self,
-        GBytes *message,
-        GByteArray *decoded)
-{
-  const char *bytes = (const char *)g_bytes_get_data (message, NULL) + self->start;
-  gsize left = self->length;
-  g_autofree char *uuencoded = NULL;
-  GMimeEncoding encoding;
-  gsize total = 0;
-  gboolean is_last = FALSE;
-
-  g_mime_encoding_init_decode (&encoding, self->encoding);
-  if (self->encoding == GMIME_CONTENT_ENCODING_UUENCODE)
-    {
-      bytes = uuencoded = prepare_uuencoded (bytes, &left);
-      encoding.state |= GMIME_UUDECODE_STATE_BEGIN;
-    }
-
-  while (!is_last)
-    {
-      char piece[DECODE_PIECE + 8];
-      gsize length = MIN (left, DECODE_PIECE);
-      gsize n;
-
-      is_last = left == 0;
-      if (!is_last)
-        n = g_mime_encoding_step (&encoding, bytes, length, piece);
-      else if (self->encoding == GMIME_CONTENT_ENCODING_BASE64)
-        /* What was cut off in the middle of a group gives the bytes that it holds. */
-        n = g_mime_encoding_step (&encoding, "=", 1, piece);
-      else
-        n = 0;
-
-      if (decoded != NULL)
-        g_byte_array_append (decoded, (const guint8 *)piece, (guint)n);
-      total += n;
-      bytes += length;
-      left -= length;
-    }
-
-  return total;
-}
-
-GBytes *
-rst_mime_part_dup_content (const RstMimePart *self,
-                           GBytes *message)
-{
-  GByteArray *decoded;
-
-  if (!is_encoded (self))
-    return g_bytes_new_from_bytes (message, self->start, self->length);
-
-  decoded = g_byte_array_sized_new ((guint)self->length);
-  decode (self, message, decoded);
-
-  return g_byte_array_free_to_bytes (decoded);
-}
-
-gsize
-rst_mime_part_measure (const RstMimePart *self,
-                       GBytes *message)
-{
-  return is_encoded (self) ? decode (self, message, NULL) : self->length;
 }

@@ -362,8 +362,11 @@ may_deceive (const char *text)
   return FALSE;
 }
 
-char *
-rst_text_clean_line (char *text)
+/* @replacement: (nullable): what stands for control characters and overrides; without, the first
+ * become blanks, and the others are left out */
+static char *
+clean_line (char *text,
+            const char *replacement)
 {
   GString *clean;
 
@@ -375,15 +378,31 @@ rst_text_clean_line (char *text)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (is_line_breaker (c))
-        g_string_append_c (clean, ' ');
-      else if (!is_direction_override (c))
+      gboolean is_bad = is_line_breaker (c) || is_direction_override (c);
+
+      if (!is_bad)
         g_string_append_len (clean, p, g_utf8_next_char (p) - p);
+      else if (c == '\t' || (replacement == NULL && is_line_breaker (c)))
+        g_string_append_c (clean, ' ');
+      else if (replacement != NULL)
+        g_string_append (clean, replacement);
     }
 
   g_free (text);
 
   return g_strstrip (g_string_free (clean, FALSE));
+}
+
+char *
+rst_text_clean_line (char *text)
+{
+  return clean_line (text, NULL);
+}
+
+char *
+rst_text_clean_address (char *text)
+{
+  return clean_line (text, REPLACEMENT);
 }
 
 char *

@@ -68,4 +68,15 @@ char *rst_text_clean (char *text);
  */
 char *rst_text_clean_line (char *text);
 
+/**
+ * rst_text_clean_address:
+ * @text: (transfer full): valid UTF-8 from outside
+ *
+ * As rst_text_clean_line(), for what is trusted to say who wrote: control characters and
+ * bidirectional overrides are no part of an honest address, and are shown, as U+FFFD.
+ *
+ * Returns: (transfer full): the text in one line.
+ */
+char *rst_text_clean_address (char *text);
+
 G_END_DECLS

@@ -36,10 +36,10 @@ static const NameCase name_cases[] = {
   { "controls",
     "a\x01\x1B"
     "b\x7F.txt",
-    "text/plain", "ab.txt" },
+    "text/plain", "a\uFFFD\uFFFDb\uFFFD.txt" },
   { "line-ends", "a\r\nb\tc.txt", "text/plain", "a b c.txt" },
-  { "override", "photo\u202Egpj.exe", "text/plain", "photogpj.exe" },
-  { "isolates", "a\u2066b\u2069c", "text/plain", "abc" },
+  { "override", "photo\u202Egpj.exe", "text/plain", "photo\uFFFDgpj.exe" },
+  { "isolates", "a\u2066b\u2069c", "text/plain", "a\uFFFDb\uFFFDc" },
   { "marks", "\u200Fa\u200E\u061Cb", "text/plain", "ab" },
   { "zero-width", "a\u200B\uFEFF\u00ADb", "text/plain", "ab" },
   { "wide-blanks", "a\u3000\u00A0b\u2028c", "text/plain", "a b c" },

@@ -90,7 +90,9 @@ static const MessageCase message_cases[] = {
                 "\n"
                 "100=ZZ =\n"),
     NULL,
-    "100=ZZ ",
+    "100=ZZ \n"
+    "\n"
+    "This text was damaged on its way: something may be missing.\n",
     "" },
   { "base64-truncated",
     BYTES (HEAD "Content-Type: text/plain; charset=utf-8\n"
@@ -98,7 +100,9 @@ static const MessageCase message_cases[] = {
                 "\n"
                 "0J/RgNC40LLQtdGCLCDQvN"),
     NULL,
-    "Привет, м",
+    "Привет, м\n"
+    "\n"
+    "This text was damaged on its way: something may be missing.\n",
     "" },
   { "base64-with-junk",
     BYTES (HEAD "Content-Type: text/plain\n"
@@ -109,7 +113,9 @@ static const MessageCase message_cases[] = {
                 "-- \n"
                 "list footer\n"),
     NULL,
-    "Hello",
+    "Hello\n"
+    "\n"
+    "This text was damaged on its way: something may be missing.\n",
     "" },
   { "uuencoded",
     BYTES (HEAD "Content-Type: multipart/mixed; boundary=x\n"
@@ -422,6 +428,8 @@ static const MessageCase message_cases[] = {
                 "ABC\n"
                 "--x--\n"),
     NULL,
+    "Signed; the signature was not verified.\n"
+    "\n"
     "text",
     "signature.asc application/pgp-signature 3\n" },
   { "attachment-alone",
@@ -449,10 +457,16 @@ static const MessageCase message_cases[] = {
                 "\n"
                 "inner\n"
                 "--y--\n"
+                "\n"
                 "--x--\n"),
     NULL,
-    "text",
-    "In_ü.eml message/rfc822 106\n" },
+    "text\n"
+    "\n"
+    "From: b@x.org\n"
+    "Subject: In/ü\n"
+    "\n"
+    "inner",
+    "In_ü.eml message/rfc822 107\n" },
   { "nested-message-without-subject",
     BYTES (HEAD "Content-Type: Message/RFC822\n"
                 "\n"
@@ -460,7 +474,9 @@ static const MessageCase message_cases[] = {
                 "\n"
                 "inner\n"),
     NULL,
-    "",
+    "From: b@x.org\n"
+    "\n"
+    "inner\n",
     "message.eml message/rfc822 21\n" },
   { "nested-message-encoded",
     BYTES (HEAD "Content-Type: message/rfc822\n"
@@ -468,7 +484,9 @@ static const MessageCase message_cases[] = {
                 "\n"
                 "U3ViamVjdDogZGVlcAoKaW5uZXIK\n"),
     NULL,
-    "",
+    "Subject: deep\n"
+    "\n"
+    "inner\n",
     "deep.eml message/rfc822 21\n" },
   { "nested-message-oddly-typed",
     BYTES (HEAD "Content-Type: multipart/mixed; boundary=x\n"
@@ -498,7 +516,13 @@ static const MessageCase message_cases[] = {
                 "b\n"
                 "--x--\n"),
     NULL,
-    "",
+    "Subject: one\n"
+    "\n"
+    "a\n"
+    "\n"
+    "Subject: two\n"
+    "\n"
+    "b",
     "one.eml message/rfc822 15\n"
     "two.eml message/rfc822 15\n" },
   { "report",
@@ -532,7 +556,9 @@ static const MessageCase message_cases[] = {
                 "\n"
                 "iVBORw"),
     NULL,
-    "text",
+    "text\n"
+    "\n"
+    "The message ends before its last part does.\n",
     "a.png image/png 4\n" },
   { "cut-in-part-headers",
     BYTES (HEAD "Content-Type: multipart/mixed; boundary=x\n"
@@ -543,7 +569,9 @@ static const MessageCase message_cases[] = {
                 "--x\n"
                 "Content-Type: imag"),
     NULL,
-    "text",
+    "text\n"
+    "\n"
+    "The message ends before its last part does.\n",
     "" },
   { "no-boundary-parameter",
     BYTES (HEAD "Content-Type: multipart/mixed\n"
@@ -556,14 +584,18 @@ static const MessageCase message_cases[] = {
     "--x\n"
     "\n"
     "text\n"
-    "--x--\n",
+    "--x--\n"
+    "\n"
+    "This should be several parts, which can’t be told apart.\n",
     "" },
   { "boundary-not-found",
     BYTES (HEAD "Content-Type: multipart/mixed; boundary=x\n"
                 "\n"
                 "text of the letter\n"),
     NULL,
-    "text of the letter\n",
+    "text of the letter\n"
+    "\n"
+    "This should be several parts, which can’t be told apart.\n",
     "" },
   { "inner-boundary-missing",
     BYTES (HEAD "Content-Type: multipart/mixed; boundary=x\n"
@@ -578,6 +610,8 @@ static const MessageCase message_cases[] = {
                 "--x--\n"),
     NULL,
     "inner\n"
+    "\n"
+    "This should be several parts, which can’t be told apart.\n"
     "\n"
     "outer",
     "" },
@@ -851,7 +885,8 @@ static const NameCase name_cases[] = {
     BYTES ("Content-Type: application/pdf\n"
            "Content-Disposition: attachment; filename=\"=?utf-8?Q?a=E2=80=AEfdp.exe?=\"\n"),
     NULL,
-    "afdp.exe" },
+    "a\uFFFD"
+    "fdp.exe" },
   { "line-break",
     BYTES ("Content-Type: application/pdf\n"
            "Content-Disposition: attachment; filename*=utf-8''a%0D%0Ab.pdf\n"),
