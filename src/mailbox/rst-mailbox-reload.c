@@ -229,8 +229,8 @@ rst_mailbox_reload_flags (RstEngine *engine)
   return rst_fetcher_has_seen_mismatch (engine->fetcher) ? RST_LOAD_DISTRUST : RST_LOAD_DEFAULT;
 }
 
-/* As many rows as a high window shows: each costs widgets before the first of them is painted. */
-#define N_FIRST 80
+/* As many rows as most windows show: each costs widgets before the first of them is painted. */
+#define N_FIRST 40
 
 /* Shows the newest messages before the others are read. */
 static void
