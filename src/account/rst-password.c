@@ -15,6 +15,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "rst-online-accounts.h"
 #include "rst-password-command.h"
 
 /* Bytes of a password; a file that has more in its first line is not one of passwords. */
@@ -164,7 +165,7 @@ is_asked (RstPasswords *self,
   gboolean uses_token = rst_account_uses_token (self->account);
 
   if (origin == RST_PASSWORD_ORIGIN_COMMAND && uses_token)
-    return self->account->token_command != NULL && self->n_refusals[origin] <= 1;
+    return self->n_refusals[origin] <= 1;
   if (self->n_refusals[origin] > 0)
     return FALSE;
   if (origin == RST_PASSWORD_ORIGIN_FILE)
@@ -174,6 +175,31 @@ is_asked (RstPasswords *self,
   if (origin == RST_PASSWORD_ORIGIN_COMMAND)
     return self->account->password_command != NULL;
   return origin == RST_PASSWORD_ORIGIN_KEYRING && !uses_token;
+}
+
+/* A program of the user's, or, for a token, the desktop's own service. */
+static SecretValue *
+ask_command (RstAccount *account,
+             GCancellable *cancellable,
+             GError **error)
+{
+  GError *local_error = NULL;
+  SecretValue *token;
+
+  if (account->token_command != NULL)
+    return rst_password_run_command (account->token_command, cancellable, error);
+  if (!rst_account_uses_token (account))
+    return rst_password_run_command (account->password_command, cancellable, error);
+
+  token = rst_online_accounts_get_token (account->user, cancellable, &local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
+  else if (token == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                         _ ("The account signs in with an access token, and nothing gives one: "
+                            "there is no Online Accounts service. Set a command that prints the "
+                            "token."));
+  return token;
 }
 
 /* Returns: (transfer full) (nullable): as rst_passwords_lookup(), from one place. */
@@ -191,10 +217,7 @@ ask (RstPasswords *self,
   if (origin == RST_PASSWORD_ORIGIN_MEMORY)
     return secret_value_ref (self->memory);
   if (origin == RST_PASSWORD_ORIGIN_COMMAND)
-    return rst_password_run_command (self->account->token_command != NULL
-                                         ? self->account->token_command
-                                         : self->account->password_command,
-                                     cancellable, error);
+    return ask_command (self->account, cancellable, error);
 
   password = rst_keyring_lookup (self->account, cancellable, &keyring_error);
   if (g_error_matches (keyring_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
