@@ -27,4 +27,19 @@ rst_digest_key_equal (gconstpointer a,
   return memcmp (a, b, RST_HEADER_DIGEST_SIZE) == 0;
 }
 
+/* A whole digest as a key: equal are those that match. */
+
+static inline guint
+rst_digest_looks_hash (gconstpointer digest)
+{
+  return rst_digest_key_hash (((const RstHeaderDigest *)digest)->common);
+}
+
+static inline gboolean
+rst_digest_looks_equal (gconstpointer a,
+                        gconstpointer b)
+{
+  return rst_header_digest_match (a, b);
+}
+
 G_END_DECLS

@@ -28,6 +28,7 @@ typedef struct
   gboolean *is_wanted;
   gboolean *is_ambiguous;
   gboolean uids_lie;
+  gboolean uids_fail;
 } Reconciler;
 
 static Group *
@@ -82,14 +83,33 @@ pair (Reconciler *self,
   self->result->row_entries[row] = entry;
 }
 
-/* Links what is left of a group of equal digests, in order. An entry that did not match is not
- * looked at again, which keeps a hostile group of a million look-alikes linear: at worst a message
- * counts as gone and new. */
+/* Whether all of a group stand where they stood, and so are the same as far as anybody can tell.
+ * Where the UIDs have failed, a number that is the same is an accident. */
+static gboolean
+is_unmoved (const Reconciler *self,
+            const Group *group,
+            GHashTable *rows)
+{
+  if (self->uids_fail || group->entries->len != group->rows->len)
+    return FALSE;
+  for (guint i = 0; i < group->entries->len; i++)
+    {
+      const RstIdentity *entry = self->entries[g_array_index (group->entries, guint, i)];
+
+      if (!g_hash_table_contains (rows, GUINT_TO_POINTER (entry->number)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Messages that look alike are linked only where none of them has moved, come or gone. To link them
+ * by their order would be a guess: under a row that the user has chosen would stand another message
+ * of the same looks. */
 static void
 pair_look_alikes (Reconciler *self,
                   const Group *group)
 {
-  guint next = 0;
+  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
   gboolean is_ambiguous = group->entries->len > 1 || group->rows->len > 1;
 
   for (guint i = 0; i < group->rows->len; i++)
@@ -97,37 +117,45 @@ pair_look_alikes (Reconciler *self,
       guint row = g_array_index (group->rows, guint, i);
 
       self->is_ambiguous[row] |= is_ambiguous;
-      for (; next < group->entries->len; next++)
-        {
-          guint entry = g_array_index (group->entries, guint, next);
+      g_hash_table_insert (
+          rows, GUINT_TO_POINTER (rst_pop3_listing_get_row (self->listing, row)->number),
+          GUINT_TO_POINTER (row));
+    }
+  if (group->rows->len == 0 || (is_ambiguous && !is_unmoved (self, group, rows)))
+    return;
 
-          if (rst_header_digest_match (self->entries[entry]->digest, digest_of_row (self, row)))
-            {
-              pair (self, entry, row);
-              next++;
-              break;
-            }
-        }
+  for (guint i = 0; i < group->entries->len; i++)
+    {
+      guint entry = g_array_index (group->entries, guint, i);
+      guint row = g_array_index (group->rows, guint, 0);
+
+      if (is_ambiguous)
+        row = GPOINTER_TO_UINT (
+            g_hash_table_lookup (rows, GUINT_TO_POINTER (self->entries[entry]->number)));
+      pair (self, entry, row);
     }
 }
 
 static void
 pair_by_key (Reconciler *self,
              const Group *candidates,
-             gsize key_offset)
+             gboolean is_stable)
 {
   g_autoptr (GHashTable) groups = NULL;
   GHashTableIter iter;
   gpointer group;
 
-  groups = g_hash_table_new_full (rst_digest_key_hash, rst_digest_key_equal, NULL, group_free);
+  groups = g_hash_table_new_full (is_stable ? rst_digest_key_hash : rst_digest_looks_hash,
+                                  is_stable ? rst_digest_key_equal : rst_digest_looks_equal, NULL,
+                                  group_free);
   for (guint i = 0; i < candidates->entries->len; i++)
     {
       guint entry = g_array_index (candidates->entries, guint, i);
       RstHeaderDigest *digest = self->entries[entry]->digest;
 
       if (digest && self->result->entry_rows[entry] == RST_RECONCILE_NONE)
-        g_array_append_val (group_of (groups, (guint8 *)digest + key_offset)->entries, entry);
+        g_array_append_val (
+            group_of (groups, is_stable ? (gpointer)digest->stable : digest)->entries, entry);
     }
   for (guint i = 0; i < candidates->rows->len; i++)
     {
@@ -135,7 +163,8 @@ pair_by_key (Reconciler *self,
       RstHeaderDigest *digest = digest_of_row (self, row);
 
       if (digest && self->result->row_entries[row] == RST_RECONCILE_NONE)
-        g_array_append_val (group_of (groups, (guint8 *)digest + key_offset)->rows, row);
+        g_array_append_val (group_of (groups, is_stable ? (gpointer)digest->stable : digest)->rows,
+                            row);
     }
 
   g_hash_table_iter_init (&iter, groups);
@@ -157,8 +186,8 @@ pair_by_digest (Reconciler *self,
         self->is_wanted[row] = TRUE;
     }
 
-  pair_by_key (self, group, G_STRUCT_OFFSET (RstHeaderDigest, stable));
-  pair_by_key (self, group, G_STRUCT_OFFSET (RstHeaderDigest, common));
+  pair_by_key (self, group, TRUE);
+  pair_by_key (self, group, FALSE);
 }
 
 static void
@@ -212,6 +241,7 @@ relink (Reconciler *self)
   gboolean nothing_known = group->entries->len == self->result->n_entries &&
                            group->rows->len == self->result->n_rows;
 
+  self->uids_fail = rst_pop3_listing_has_uids (self->listing);
   if (nothing_known || self->uids_lie)
     pair_by_digest (self, group);
   group_free (group);

@@ -218,7 +218,7 @@ find_look_alikes (Resolver *self,
     {
       RstGroup *group = g_ptr_array_index (self->groups, i);
 
-      if (!group->identity->digest || (!group->needs_all && group->candidates->len < 2))
+      if (!group->identity->digest)
         continue;
       add_to_table (by_stable, group->identity->digest->stable, group);
       add_to_table (by_common, group->identity->digest->common, group);

@@ -17,8 +17,7 @@ G_BEGIN_DECLS
  * @candidates: (element-type guint): rows of this session's listing where they may stand; empty =
  *   they are gone
  * @numbers: (element-type guint32): of all messages of the index that look like the members,
- *   themselves included, the numbers last known; only for groups of which more than one candidate
- *   is known
+ *   themselves included, the numbers last known; a number may be there twice
  * @needs_all: the candidates are the places of messages that look alike, known by number only:
  *   unless all of them match, the numbers are stale and none can be trusted
  *

@@ -230,6 +230,18 @@ numbers_are_unchanged (const Verify *self,
   return TRUE;
 }
 
+static guint
+count_look_alikes (const RstGroup *group)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < group->numbers->len; i++)
+    g_hash_table_add (numbers, GUINT_TO_POINTER (g_array_index (group->numbers, guint32, i)));
+
+  return g_hash_table_size (numbers);
+}
+
+/* When one of several that look alike is gone, nothing but its body says which of them is left. */
 static gboolean
 decide_group (Verify *self,
               const RstGroup *group,
@@ -237,11 +249,13 @@ decide_group (Verify *self,
               GError **error)
 {
   g_autofree Body *bodies = NULL;
+  gboolean is_complete;
 
   if (group->members->len > matches->len)
     return TRUE;
 
-  if (group->members->len == matches->len)
+  is_complete = count_look_alikes (group) <= matches->len;
+  if (is_complete && group->members->len == matches->len)
     {
       assign (self, group, matches, NULL);
       return TRUE;
@@ -251,7 +265,7 @@ decide_group (Verify *self,
   if (!fetch_bodies (self, group, matches, bodies, error))
     return FALSE;
 
-  if (bodies_are_equal (bodies, matches->len))
+  if (is_complete && bodies_are_equal (bodies, matches->len))
     assign (self, group, matches, NULL);
   else
     {

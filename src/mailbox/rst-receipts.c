@@ -7,6 +7,8 @@
 
 #include "rst-receipts.h"
 
+#include "fetcher/rst-digest-key.h"
+
 struct _RstReceipts
 {
   sqlite3 *database;
@@ -227,15 +229,68 @@ is_same (const RstIdentity *a,
                                 : a->digest == b->digest;
 }
 
+/* For each kind of headers by how many messages there are fewer now; negative: more. */
+static GHashTable *
+count_losses (GPtrArray *before,
+              const RstSnapshot *snapshot)
+{
+  GHashTable *losses = g_hash_table_new (rst_digest_looks_hash, rst_digest_looks_equal);
+
+  for (guint i = 0; i < before->len + snapshot->headers->len; i++)
+    {
+      gboolean is_before = i < before->len;
+      const RstHeader *header = g_ptr_array_index (is_before ? before : snapshot->headers,
+                                                   is_before ? i : i - before->len);
+      const RstHeaderDigest *digest = header->identity->digest;
+      int loss;
+
+      if (!digest)
+        continue;
+      loss = GPOINTER_TO_INT (g_hash_table_lookup (losses, digest));
+      g_hash_table_insert (losses, (gpointer)digest,
+                           GINT_TO_POINTER (is_before ? loss + 1 : loss - 1));
+    }
+
+  return losses;
+}
+
+/* A message that was not found again is gone, unless as many as before look like it: then it stands
+ * among them. */
 static RstOutcome
-find_outcome (const RstIdentity *identity,
+find_outcome_by_looks (const RstReceipt *receipt,
+                       const RstIdentity *identity,
+                       GHashTable *losses)
+{
+  int n_asked_for = 0;
+  int loss;
+
+  if (!identity->digest)
+    return RST_OUTCOME_DELETED;
+
+  for (guint i = 0; i < receipt->entries->len; i++)
+    {
+      const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
+      const RstHeaderDigest *digest = entry->header->identity->digest;
+
+      n_asked_for += digest && rst_header_digest_match (digest, identity->digest);
+    }
+  loss = GPOINTER_TO_INT (g_hash_table_lookup (losses, identity->digest));
+
+  return loss >= n_asked_for ? RST_OUTCOME_DELETED : RST_OUTCOME_NOT_DELETED;
+}
+
+static RstOutcome
+find_outcome (const RstReceipt *receipt,
+              const RstIdentity *identity,
               GPtrArray *before,
               const RstSnapshot *snapshot,
-              const gboolean *is_kept)
+              const gboolean *is_kept,
+              GHashTable *losses)
 {
   for (guint i = 0; i < before->len; i++)
     if (is_same (identity, ((RstHeader *)g_ptr_array_index (before, i))->identity))
-      return is_kept[i] ? RST_OUTCOME_NOT_DELETED : RST_OUTCOME_DELETED;
+      return is_kept[i] ? RST_OUTCOME_NOT_DELETED
+                        : find_outcome_by_looks (receipt, identity, losses);
 
   /* The index no longer knows it: what the listing shows is all there is to go by. */
   for (guint i = 0; i < snapshot->headers->len; i++)
@@ -258,6 +313,7 @@ rst_receipts_settle (RstReceipt *receipt,
                      const RstSnapshot *snapshot)
 {
   g_autofree gboolean *is_kept = g_new0 (gboolean, before->len);
+  g_autoptr (GHashTable) losses = count_losses (before, snapshot);
 
   for (guint i = 0; i < snapshot->origins->len; i++)
     {
@@ -272,6 +328,7 @@ rst_receipts_settle (RstReceipt *receipt,
       RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
 
       if (entry->outcome == RST_OUTCOME_UNKNOWN)
-        entry->outcome = find_outcome (entry->header->identity, before, snapshot, is_kept);
+        entry->outcome = find_outcome (receipt, entry->header->identity, before, snapshot, is_kept,
+                                       losses);
     }
 }

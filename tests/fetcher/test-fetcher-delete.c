@@ -313,6 +313,19 @@ look_alikes (FetcherFixture *self,
   assert_refused (self, "5", "0", "one two three four five twin twin");
 }
 
+/* With one of them gone, nothing tells which one is left. */
+static void
+look_alike_is_gone (FetcherFixture *self,
+                    gconstpointer data)
+{
+  add_message (self, "twin", "this", "dup");
+  add_message (self, "twin", "that", "dup");
+  fetcher_fixture_load (self, 0);
+  rst_demo_server_remove_message (self->server, 5);
+  assert_refused (self, "5", "0", "one two three four five twin");
+  assert_refused (self, "6", "0", "one two three four five twin");
+}
+
 static void
 look_alike_with_known_body (FetcherFixture *self,
                             gconstpointer data)
@@ -471,6 +484,7 @@ main (int argc,
   ADD ("both-identical-copies/same-uid", both_identical_copies, "content-uids");
   ADD ("both-identical-copies/no-uidl", both_identical_copies, "no-uidl");
   ADD ("look-alikes", look_alikes, NULL);
+  ADD ("look-alike-is-gone", look_alike_is_gone, NULL);
   ADD ("look-alikes/body-known", look_alike_with_known_body, NULL);
   ADD ("look-alikes/one-gone-without-uids", look_alike_gone_without_uids, NULL);
   ADD ("duplicate-uids", duplicate_uids, NULL);

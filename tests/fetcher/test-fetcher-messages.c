@@ -111,6 +111,11 @@ look_alikes (FetcherFixture *self,
   /* With one of them gone, nothing tells which one is left. */
   rst_demo_server_remove_message (self->server, 0);
   assert_not_opened (self, 5);
+
+  fetcher_fixture_load (self, 0);
+  rst_demo_server_remove_message (self->server, 4);
+  assert_not_opened (self, 4);
+  assert_not_opened (self, 5);
 }
 
 static gboolean

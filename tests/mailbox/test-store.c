@@ -441,6 +441,34 @@ settling (Fixture *self,
                     RST_OUTCOME_NOT_DELETED);
 }
 
+/* Of two that look alike one was to be deleted, and the list was loaded anew: as many are there as
+ * before, or one fewer. */
+static void
+settling_look_alikes (Fixture *self,
+                      gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = make_headers ("a a b");
+  g_autoptr (GPtrArray) targets = make_headers ("a");
+
+  for (guint n_left = 1; n_left <= 2; n_left++)
+    {
+      g_autoptr (RstReceipt) receipt = rst_receipt_new (targets);
+      g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
+      const guint origin = RST_SNAPSHOT_NEW;
+
+      rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
+      for (guint i = 0; i < n_left; i++)
+        {
+          g_ptr_array_add (snapshot->headers, make_header ("a", i + 2));
+          g_array_append_val (snapshot->origins, origin);
+        }
+      rst_receipts_settle (receipt, before, snapshot);
+      g_assert_cmpuint (
+          rst_receipt_count (receipt, n_left == 1 ? RST_OUTCOME_DELETED : RST_OUTCOME_NOT_DELETED),
+          ==, 1);
+    }
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -461,6 +489,7 @@ main (int argc,
   ADD ("/store/body-of-another-message", body_of_another_message);
   ADD ("/receipts/round-trip", receipts);
   ADD ("/receipts/settling", settling);
+  ADD ("/receipts/settling-look-alikes", settling_look_alikes);
 
   return g_test_run ();
 }
