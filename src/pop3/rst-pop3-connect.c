@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rst-pop3-transport.h"
+
 static const char *
 find_resolver_words (int code)
 {
@@ -57,10 +59,10 @@ put_into_words (GError *error)
   error->message = g_strdup (words);
 }
 
-GSocketConnection *
-rst_pop3_connect (const RstPop3Server *server,
-                  GCancellable *cancellable,
-                  GError **error)
+static GSocketConnection *
+connect_by_network (const RstPop3Server *server,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   g_autoptr (GSocketConnectable) address = g_network_address_new (server->host, server->port);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
@@ -82,4 +84,15 @@ rst_pop3_connect (const RstPop3Server *server,
    * of two back. It is only slower where it does not work. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   return connection;
+}
+
+GSocketConnection *
+rst_pop3_connect (const RstPop3Server *server,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  const RstPop3Transport *transport = rst_pop3_transport_get ();
+
+  return transport != NULL ? transport->connect (server, cancellable, error)
+                           : connect_by_network (server, cancellable, error);
 }

@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rst-pop3-transport.h"
+
 /* Both directions are non-blocking, and all waiting is done in one place. */
 
 /* Seconds that nobody waits for; keeps the milliseconds in range. */
@@ -85,6 +87,20 @@ get_output (RstPop3Stream *self)
   return G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->base));
 }
 
+static gboolean
+wait_for_socket (GSocket *socket,
+                 GIOCondition condition,
+                 gint64 timeout,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  const RstPop3Transport *transport = rst_pop3_transport_get ();
+
+  return (transport != NULL && transport->wait != NULL
+              ? transport->wait
+              : g_socket_condition_timed_wait) (socket, condition, timeout, cancellable, error);
+}
+
 /* Waits until either direction can go on. TLS, too, waits for nothing but its socket: the handshake
  * is done, and what it had to give was taken before. */
 static gboolean
@@ -95,9 +111,8 @@ wait_for_either (RstPop3Stream *self,
   GIOCondition condition = self->out_begin < self->out_end ? G_IO_IN | G_IO_OUT : G_IO_IN;
   g_autoptr (GError) local_error = NULL;
 
-  if (g_socket_condition_timed_wait (self->socket, condition,
-                                     self->timeout * G_TIME_SPAN_SECOND, cancellable,
-                                     &local_error))
+  if (wait_for_socket (self->socket, condition, self->timeout * G_TIME_SPAN_SECOND, cancellable,
+                       &local_error))
     return TRUE;
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return fail_timed_out (self, error);
