@@ -84,6 +84,7 @@ rst_application_add_actions (RstApplication *self)
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.account-settings", { "<Control>comma" } },
+    { "win.print", { "<Control>p" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.save", { "<Control>s" } },
     { "win.search", { "<Control>f" } },

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#define MAX_NAME_CHARACTERS 32
+#define MAX_NAME_CHARACTERS 20
 
 /* Senders that know no better say "application/octet-stream". */
 static char *

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rst-print.h"
 #include "rst-source-window.h"
 
 struct _RstMessageWindow
@@ -59,11 +60,34 @@ view_source_action (GtkWidget *widget,
 }
 
 static void
-update_source_action_cb (RstMessageWindow *self)
+print_action (GtkWidget *widget,
+              const char *action_name,
+              GVariant *parameter)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "win.view-source",
-                                 rst_reader_get_message (self->reader) != NULL);
+  RstMessageWindow *self = RST_MESSAGE_WINDOW (widget);
+
+  rst_print_message (GTK_WINDOW (self), rst_reader_get_message (self->reader), NULL);
+}
+
+static void
+copy_text_action (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
+{
+  RstMessageWindow *self = RST_MESSAGE_WINDOW (widget);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                          rst_message_get_text (rst_reader_get_message (self->reader)));
+}
+
+static void
+update_actions_cb (RstMessageWindow *self)
+{
+  static const char *const actions[] = { "win.copy-text", "win.print", "win.view-source" };
+  gboolean has_message = rst_reader_get_message (self->reader) != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], has_message);
 }
 
 static void
@@ -114,7 +138,9 @@ rst_message_window_class_init (RstMessageWindowClass *klass)
       widget_class, "/io/github/restante/Restante/rst-message-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RstMessageWindow, reader);
 
+  gtk_widget_class_install_action (widget_class, "win.copy-text", NULL, copy_text_action);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "win.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "win.view-source", NULL, view_source_action);
 
@@ -127,10 +153,10 @@ rst_message_window_init (RstMessageWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->reader,
                            "notify::has-message",
-                           G_CALLBACK (update_source_action_cb),
+                           G_CALLBACK (update_actions_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  update_source_action_cb (self);
+  update_actions_cb (self);
 }
 
 GtkWidget *

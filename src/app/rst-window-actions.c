@@ -7,6 +7,7 @@
 
 #include "rst-window-private.h"
 
+#include "rst-print.h"
 #include "rst-source-window.h"
 
 static void
@@ -56,6 +57,47 @@ save_action (GSimpleAction *action,
   g_autoptr (GPtrArray) items = rst_message_list_dup_selected (self->message_list);
 
   rst_window_choose_file (self, items);
+}
+
+static void
+append_action (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer user_data)
+{
+  RstWindow *self = user_data;
+  g_autoptr (GPtrArray) items = rst_message_list_dup_selected (self->message_list);
+
+  rst_window_choose_mbox (self, items);
+}
+
+static void
+save_list_action (GSimpleAction *action,
+                  GVariant *parameter,
+                  gpointer user_data)
+{
+  rst_window_choose_csv (user_data);
+}
+
+static void
+print_action (GSimpleAction *action,
+              GVariant *parameter,
+              gpointer user_data)
+{
+  RstWindow *self = user_data;
+
+  rst_print_message (GTK_WINDOW (self), rst_reader_get_message (self->reader), NULL);
+}
+
+static void
+copy_text_action (GSimpleAction *action,
+                  GVariant *parameter,
+                  gpointer user_data)
+{
+  RstWindow *self = user_data;
+  RstMessage *message = rst_reader_get_message (self->reader);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          rst_message_get_text (message));
 }
 
 static void
@@ -125,6 +167,10 @@ static const GActionEntry entries[] = {
   { "stop", stop_action },
   { "delete", delete_action },
   { "save", save_action },
+  { "append", append_action },
+  { "save-list", save_list_action },
+  { "print", print_action },
+  { "copy-text", copy_text_action },
   { "open", open_action },
   { "view-source", view_source_action },
   { "select-sender", select_sender_action },
@@ -149,6 +195,7 @@ rst_window_update_actions (RstWindow *self)
   RstAccount *account = rst_window_get_account (self);
   gboolean is_busy = self->mailbox != NULL && rst_mailbox_get_is_busy (self->mailbox);
   guint n_selected = rst_message_list_get_n_selected (self->message_list);
+  gboolean has_message = rst_reader_get_message (self->reader) != NULL;
 
   set_enabled (self, "refresh", self->mailbox != NULL && !is_busy);
   set_enabled (self,
@@ -158,8 +205,12 @@ rst_window_update_actions (RstWindow *self)
   set_enabled (self, "stop", is_busy);
   set_enabled (self, "delete", n_selected > 0);
   set_enabled (self, "save", n_selected > 0);
+  set_enabled (self, "append", n_selected > 0);
+  set_enabled (self, "save-list", self->mailbox != NULL);
   set_enabled (self, "open", n_selected == 1);
-  set_enabled (self, "view-source", rst_reader_get_message (self->reader) != NULL);
+  set_enabled (self, "view-source", has_message);
+  set_enabled (self, "print", has_message);
+  set_enabled (self, "copy-text", has_message);
   set_enabled (self, "select-sender", n_selected > 0);
   /* The demo mailbox is not in accounts.ini. */
   set_enabled (self, "account-settings", account != NULL && account->state_folder == NULL);

@@ -87,8 +87,13 @@ void rst_window_load_items (RstWindow *self,
 void rst_window_load_rest (RstWindow *self);
 void rst_window_open_item (RstWindow *self,
                            RstMessageItem *item);
+
+/* rst-window-save.c */
 void rst_window_choose_file (RstWindow *self,
                              GPtrArray *items);
+void rst_window_choose_mbox (RstWindow *self,
+                             GPtrArray *items);
+void rst_window_choose_csv (RstWindow *self);
 
 /* rst-window-delete.c */
 void rst_window_delete_items (RstWindow *self,

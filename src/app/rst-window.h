@@ -57,10 +57,26 @@ void rst_window_show_notice (RstWindow *self,
 /**
  * rst_window_save_items:
  * @items: (element-type RstMessageItem):
- * @file: an mbox file to be made, or to be replaced
+ * @file: to be made, or to be replaced
+ *
+ * Saves one message as it was received, and several, or one whose file is named ".mbox", as an mbox
+ * file.
  */
 void rst_window_save_items (RstWindow *self,
                             GPtrArray *items,
                             GFile *file);
+
+/**
+ * rst_window_append_items:
+ * @items: (element-type RstMessageItem):
+ * @file: an mbox file that gets them at its end
+ */
+void rst_window_append_items (RstWindow *self,
+                              GPtrArray *items,
+                              GFile *file);
+
+/** rst_window_save_list: saves the list as it is shown as CSV; @file is made or replaced. */
+void rst_window_save_list (RstWindow *self,
+                           GFile *file);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "mail/rst-body-digest.h"
 #include "mail/rst-mbox.h"
 #include "rst-bodies.h"
+#include "rst-mbox-file.h"
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
 
@@ -192,7 +193,9 @@ save_message (guint position,
   g_autoptr (GBytes) entry = NULL;
   RstEnvelope *envelope = record->header->envelope;
 
-  entry = rst_mbox_format (message, NULL, envelope ? envelope->date : 0);
+  entry = saving->operation->is_saved_as_received
+              ? g_bytes_ref (message)
+              : rst_mbox_format (message, NULL, envelope ? envelope->date : 0);
   return g_output_stream_write_all (saving->stream, g_bytes_get_data (entry, NULL),
                                     g_bytes_get_size (entry), NULL, saving->cancellable, error);
 }
@@ -231,7 +234,9 @@ append_messages (RstOperation *operation,
         return FALSE;
       }
 
-  stream = g_file_append_to (operation->file, G_FILE_CREATE_PRIVATE, cancellable, error);
+  stream = operation->is_saved_as_received
+               ? g_file_create (operation->file, G_FILE_CREATE_PRIVATE, cancellable, error)
+               : rst_mbox_file_append_to (operation->file, cancellable, error);
   if (!stream)
     return FALSE;
 
@@ -275,8 +280,9 @@ save_work (RstOperation *operation,
       return FALSE;
     }
 
+  /* Whatever was cancelled: a file that is there must not be taken for a new one. */
   info = g_file_query_info (operation->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                            cancellable, NULL);
+                            NULL, NULL);
   if (append_messages (operation, engine, cancellable, &local_error))
     return TRUE;
 
@@ -318,6 +324,28 @@ rst_mailbox_save_async (RstMailbox *self,
 
   operation = rst_operation_new (self, &save_class, items, cancellable, callback, user_data);
   operation->file = g_object_ref (file);
+  rst_mailbox_queue (self, operation);
+}
+
+void
+rst_mailbox_save_as_received_async (RstMailbox *self,
+                                    RstMessageItem *item,
+                                    GFile *file,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  RstOperation *operation = NULL;
+
+  g_return_if_fail (RST_IS_MAILBOX (self));
+  g_return_if_fail (RST_IS_MESSAGE_ITEM (item));
+  g_return_if_fail (G_IS_FILE (file));
+
+  g_ptr_array_add (items, item);
+  operation = rst_operation_new (self, &save_class, items, cancellable, callback, user_data);
+  operation->file = g_object_ref (file);
+  operation->is_saved_as_received = TRUE;
   rst_mailbox_queue (self, operation);
 }
 

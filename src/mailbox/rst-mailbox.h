@@ -226,7 +226,8 @@ RstMessage *rst_mailbox_read_finish (RstMailbox *self,
  * @file: an mbox file; the messages are appended to it
  *
  * Downloads messages in one session, each verified, and appends them to an mbox file: all of them
- * or, on an error, none.
+ * or, on an error, none. A file that exists and is no mbox is left as it is:
+ * %G_IO_ERROR_INVALID_DATA.
  */
 void rst_mailbox_save_async (RstMailbox *self,
                              GPtrArray *items,
@@ -234,6 +235,22 @@ void rst_mailbox_save_async (RstMailbox *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+
+/**
+ * rst_mailbox_save_as_received_async:
+ * @file: one that does not exist
+ *
+ * Downloads one message, verified, and writes its bytes as they are. Ends with
+ * rst_mailbox_save_finish().
+ */
+void rst_mailbox_save_as_received_async (RstMailbox *self,
+                                         RstMessageItem *item,
+                                         GFile *file,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+
+/** rst_mailbox_save_finish: of both ways of saving. */
 gboolean rst_mailbox_save_finish (RstMailbox *self,
                                   GAsyncResult *result,
                                   GError **error);

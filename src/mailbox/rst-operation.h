@@ -88,6 +88,7 @@ struct _RstOperation
   GPtrArray *targets;
   guint flags;
   GFile *file;
+  gboolean is_saved_as_received;
 
   /* The index when its turn came: objects for the main thread, records for the worker, in the same
    * order. */
