@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 int LLVMFuzzerTestOneInput (const uint8_t *data,
                             size_t size);
 
-/** rst_fuzz_dup_text: Returns: (transfer full): the input as the valid UTF-8 that a decoder gives. */
+/** rst_fuzz_dup_text: Returns: (transfer full): the input as a decoder gives it: valid UTF-8. */
 char *rst_fuzz_dup_text (const uint8_t *data,
                          size_t size);
 
