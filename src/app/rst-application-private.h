@@ -18,6 +18,7 @@ struct _RstApplication
   RstAccountsFile *accounts;
   GSettings *settings;
   RstDemo *demo;
+  GtkFileChooserNative *chooser;
   RstPrivateFiles *private_files;
 
   gboolean is_tracing;
@@ -38,6 +39,13 @@ void rst_application_open_demo (RstApplication *self);
 void rst_application_open_default (RstApplication *self);
 gboolean rst_application_load_accounts (RstApplication *self);
 void rst_application_add_account_actions (RstApplication *self);
+
+/* rst-application-files.c */
+void rst_application_open_file (RstApplication *self,
+                                GFile *file);
+void rst_application_accept_files (RstApplication *self,
+                                   RstWindow *window);
+void rst_application_add_file_actions (RstApplication *self);
 
 /* rst-application-actions.c */
 void rst_application_add_actions (RstApplication *self);

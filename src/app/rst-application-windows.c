@@ -34,7 +34,8 @@ rst_application_find_window (RstApplication *self,
       if (!RST_IS_WINDOW (l->data))
         continue;
       account = rst_window_get_account (l->data);
-      if (account != NULL && account->state_folder != NULL)
+      if (account != NULL ? account->state_folder != NULL
+                          : rst_window_get_mailbox (l->data) != NULL)
         continue;
       if (g_strcmp0 (account != NULL ? account->id : NULL, account_id) == 0)
         return l->data;
@@ -49,7 +50,10 @@ rst_application_take_window (RstApplication *self)
   RstWindow *window = rst_application_find_window (self, NULL);
 
   if (window == NULL)
-    window = RST_WINDOW (rst_window_new (GTK_APPLICATION (self), self->settings));
+    {
+      window = RST_WINDOW (rst_window_new (GTK_APPLICATION (self), self->settings));
+      rst_application_accept_files (self, window);
+    }
   return window;
 }
 

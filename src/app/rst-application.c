@@ -18,6 +18,7 @@ static const GOptionEntry option_entries[] = {
   { "trace", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("Print the conversation with the server, without passwords"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
   { NULL }
 };
 
@@ -70,15 +71,36 @@ open_named_account (RstApplication *self,
   return 2;
 }
 
+/* Saved mail needs no account; but the menu of its window names them. */
+static void
+open_files (RstApplication *self,
+            const char *const *paths,
+            GApplicationCommandLine *command_line)
+{
+  if (self->accounts == NULL)
+    rst_application_load_accounts (self);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file =
+          g_application_command_line_create_file_for_arg (command_line, paths[i]);
+
+      rst_application_open_file (self, file);
+    }
+}
+
 static int
 rst_application_command_line (GApplication *application,
                               GApplicationCommandLine *command_line)
 {
   RstApplication *self = RST_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  g_autofree const char **paths = NULL;
   const char *id;
 
-  if (g_variant_dict_contains (options, "demo"))
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths))
+    open_files (self, paths, command_line);
+  else if (g_variant_dict_contains (options, "demo"))
     rst_application_open_demo (self);
   else if (!g_variant_dict_lookup (options, "account", "&s", &id))
     g_application_activate (application);
@@ -107,6 +129,7 @@ rst_application_shutdown (GApplication *application)
 
   G_APPLICATION_CLASS (rst_application_parent_class)->shutdown (application);
 
+  g_clear_object (&self->chooser);
   g_clear_pointer (&self->demo, rst_demo_free);
   g_clear_pointer (&self->accounts, rst_accounts_file_free);
   g_clear_object (&self->settings);

@@ -91,30 +91,52 @@ create_list (GPtrArray *items)
   return box;
 }
 
+static char *
+format_heading (RstMailbox *mailbox,
+                guint n_items)
+{
+  g_autofree char *count = rst_format_count (n_items);
+
+  if (rst_mailbox_get_file (mailbox) != NULL)
+    /* Translators: a number, and the name of a file */
+    return g_strdup_printf (ngettext ("Delete %s message from “%s”?",
+                                      "Delete %s messages from “%s”?",
+                                      n_items),
+                            count,
+                            rst_mailbox_get_name (mailbox));
+  return g_strdup_printf (ngettext ("Delete %s message from the server?",
+                                    "Delete %s messages from the server?",
+                                    n_items),
+                          count);
+}
+
+static char *
+format_body (RstMailbox *mailbox,
+             guint n_items)
+{
+  const RstAccount *account = rst_mailbox_get_account (mailbox);
+
+  /* Translators: %s is a server's name, or a file's */
+  return g_strdup_printf (ngettext ("It will be gone from %s for good.",
+                                    "They will be gone from %s for good.",
+                                    n_items),
+                          account != NULL ? account->host : rst_mailbox_get_name (mailbox));
+}
+
 GtkWidget *
 rst_delete_dialog_new (GtkWindow *parent,
-                       const RstAccount *account,
+                       RstMailbox *mailbox,
                        GPtrArray *items)
 {
-  g_autofree char *count = NULL;
   g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
   AdwMessageDialog *dialog;
 
   g_return_val_if_fail (items != NULL && items->len > 0, NULL);
 
-  count = rst_format_count (items->len);
-  heading = g_strdup_printf (ngettext ("Delete %s message from the server?",
-                                       "Delete %s messages from the server?",
-                                       items->len),
-                             count);
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, NULL));
-  /* Translators: %s is a server's name */
-  adw_message_dialog_format_body (
-      dialog,
-      ngettext ("It will be gone from %s for good.",
-                "They will be gone from %s for good.",
-                items->len),
-      account->host);
+  heading = format_heading (mailbox, items->len);
+  body = format_body (mailbox, items->len);
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
   adw_message_dialog_add_responses (
       dialog, "cancel", _ ("_Cancel"), "delete", _ ("_Delete"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "delete", ADW_RESPONSE_DESTRUCTIVE);

@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-#include "account/rst-account.h"
+#include "mailbox/rst-mailbox.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * "delete" or, by default, "cancel".
  */
 GtkWidget *rst_delete_dialog_new (GtkWindow *parent,
-                                  const RstAccount *account,
+                                  RstMailbox *mailbox,
                                   GPtrArray *items);
 
 /**

@@ -7,6 +7,8 @@
 
 #include "rst-window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "rst-print.h"
 #include "rst-source-window.h"
 
@@ -194,6 +196,7 @@ rst_window_update_actions (RstWindow *self)
 {
   RstAccount *account = rst_window_get_account (self);
   gboolean is_busy = self->mailbox != NULL && rst_mailbox_get_is_busy (self->mailbox);
+  gboolean can_delete = self->mailbox == NULL || rst_mailbox_get_can_delete (self->mailbox);
   guint n_selected = rst_message_list_get_n_selected (self->message_list);
   gboolean has_message = rst_reader_get_message (self->reader) != NULL;
 
@@ -203,7 +206,10 @@ rst_window_update_actions (RstWindow *self)
                self->mailbox != NULL && !is_busy &&
                    rst_index_get_n_not_loaded (rst_mailbox_get_index (self->mailbox)) > 0);
   set_enabled (self, "stop", is_busy);
-  set_enabled (self, "delete", n_selected > 0);
+  set_enabled (self, "delete", n_selected > 0 && can_delete);
+  gtk_widget_set_tooltip_text (
+      self->delete_button,
+      can_delete ? _ ("Delete") : _ ("Read only: messages can be deleted in mbox files alone"));
   set_enabled (self, "save", n_selected > 0);
   set_enabled (self, "append", n_selected > 0);
   set_enabled (self, "save-list", self->mailbox != NULL);

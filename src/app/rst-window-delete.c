@@ -172,7 +172,7 @@ ask (RstWindow *self,
      GPtrArray *items)
 {
   GtkWidget *dialog =
-      rst_delete_dialog_new (GTK_WINDOW (self), rst_window_get_account (self), items);
+      rst_delete_dialog_new (GTK_WINDOW (self), self->mailbox, items);
 
   g_signal_connect_data (dialog,
                          "response",
@@ -222,6 +222,11 @@ rst_window_delete_items (RstWindow *self,
 {
   if (items->len == 0)
     return;
+  if (!rst_mailbox_get_can_delete (self->mailbox))
+    {
+      rst_window_show_toast (self, _ ("Read only: messages can be deleted in mbox files alone"));
+      return;
+    }
 
   /* A row without headers cannot be named to the user, nor verified. */
   if (has_placeholder (items))
@@ -253,9 +258,14 @@ rst_window_reloaded_cb (RstWindow *self,
   self->still_there = g_ptr_array_copy (still_there, (GCopyFunc)g_object_ref, NULL);
   g_ptr_array_set_free_func (self->still_there, g_object_unref);
   self->reload_words = rst_sync_report_to_string (report);
-  /* Translators: what a reload found: "3 gone, 1 new, 7 moved" */
-  text = g_strdup_printf (
-      _ ("The mailbox has changed on the server, and the list was reloaded: %s."),
-      self->reload_words);
+  if (rst_mailbox_get_file (self->mailbox) != NULL)
+    /* Translators: what a reload found: "3 gone, 1 new, 7 moved" */
+    text = g_strdup_printf (_ ("The file has changed, and the list was reloaded: %s."),
+                            self->reload_words);
+  else
+    /* Translators: what a reload found: "3 gone, 1 new, 7 moved" */
+    text = g_strdup_printf (
+        _ ("The mailbox has changed on the server, and the list was reloaded: %s."),
+        self->reload_words);
   rst_window_show_notice (self, text);
 }

@@ -15,7 +15,9 @@
 static gboolean
 can_edit_account (RstWindow *self)
 {
-  return rst_window_get_account (self)->state_folder == NULL;
+  RstAccount *account = rst_window_get_account (self);
+
+  return account != NULL && account->state_folder == NULL;
 }
 
 static void
@@ -34,6 +36,8 @@ fill_problem_page (RstWindow *self,
     .second_action = "win.account-settings",
   };
 
+  if (rst_mailbox_get_file (self->mailbox) != NULL)
+    page.title = _ ("This Cannot Be Opened");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     page.description = _ ("The messages have not been loaded.");
   rst_window_fill_page (self, &page);

@@ -336,8 +336,8 @@ rst_window_set_mailbox (RstWindow *self,
   connect_mailbox (self);
   rst_reader_set_mailbox (self->reader, mailbox);
   rst_message_list_set_index (self->message_list, rst_mailbox_get_index (mailbox));
-  gtk_window_set_title (GTK_WINDOW (self), rst_window_get_account (self)->name);
-  adw_window_title_set_title (self->window_title, rst_window_get_account (self)->name);
+  gtk_window_set_title (GTK_WINDOW (self), rst_mailbox_get_name (mailbox));
+  adw_window_title_set_title (self->window_title, rst_mailbox_get_name (mailbox));
   update_status_cb (self);
   rst_window_open (self);
   update_busy_cb (self);

@@ -36,7 +36,8 @@ void rst_window_set_mailbox (RstWindow *self,
                              RstMailbox *mailbox);
 RstMailbox *rst_window_get_mailbox (RstWindow *self);
 
-/** rst_window_get_account: Returns: (transfer none) (nullable): whose mail is shown. */
+/** rst_window_get_account: Returns: (transfer none) (nullable): whose mail is shown; %NULL for
+ * saved mail too. */
 RstAccount *rst_window_get_account (RstWindow *self);
 
 /** rst_window_show_accounts_error: says that accounts.ini cannot be read, and why. */

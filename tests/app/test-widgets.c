@@ -99,7 +99,7 @@ test_windows (void)
     g_ptr_array_add (items, item);
   check_window (rst_account_dialog_new (NULL, NULL));
   check_window (rst_account_dialog_new (NULL, account));
-  check_window (rst_delete_dialog_new (NULL, account, items));
+  check_window (rst_delete_dialog_new (NULL, mailbox, items));
   check_window (rst_download_dialog_new (NULL, account, 3, 5000));
   check_window (rst_message_window_new (NULL, mailbox, item, message));
   check_window (rst_password_dialog_new (NULL, account, "The server refused the password."));
