@@ -21,7 +21,7 @@
 #include "rst-weak-ref.h"
 
 /* More chips than this scroll instead of pushing the text out of sight. */
-#define MAX_HEIGHT 140
+#define MAX_HEIGHT 190
 
 /* The index of a save job that is about all of them. */
 #define ALL G_MAXUINT

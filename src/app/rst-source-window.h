@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * RstSourceWindow:
  *
- * Shows a message as it came from the server.
+ * Shows a message as it came from the server: of a big one the first part, until the rest is asked
+ * for.
  */
 G_DECLARE_FINAL_TYPE (RstSourceWindow, rst_source_window, RST, SOURCE_WINDOW, AdwWindow)
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/rst-print.h"
+#include "app/rst-source-window.h"
 #include "mail/rst-document-builder.h"
 #include "mail/rst-mbox.h"
 #include "rst-test-app.h"
@@ -293,6 +294,53 @@ test_print (void)
   assert_pages ("long-lines.pdf", 200, TRUE, 7, 15);
 }
 
+static int
+count_shown (gpointer window)
+{
+  GtkTextView *view = rst_test_app_find_child (window, GTK_TYPE_TEXT_VIEW);
+
+  return gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view));
+}
+
+typedef struct
+{
+  GtkWidget *window;
+  int n_chars;
+} Shown;
+
+static gboolean
+shows_as_much (gpointer user_data)
+{
+  Shown *shown = user_data;
+
+  return count_shown (shown->window) >= shown->n_chars;
+}
+
+/* Of a big message the first part is shown, and the rest when it is asked for. */
+static void
+test_source (void)
+{
+  g_autoptr (GString) text = g_string_new ("Subject: big\r\n\r\n");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (RstMessage) message = NULL;
+  Shown shown = { NULL, 1000 * 1000 };
+
+  while (text->len < 3 * 1000 * 1000)
+    g_string_append (text, "This is a line of a message that is big, and goes on.\n");
+  bytes = g_bytes_new (text->str, text->len);
+  message = rst_message_new (bytes, NULL);
+  shown.window = rst_source_window_new (NULL, message);
+  gtk_window_present (GTK_WINDOW (shown.window));
+
+  rst_test_app_wait (shows_as_much, &shown);
+  g_assert_cmpint (count_shown (shown.window), <=, 1024 * 1024);
+  rst_test_app_click (shown.window, "Show All");
+  shown.n_chars = (int)text->len - 2;
+  rst_test_app_wait (shows_as_much, &shown);
+  g_assert_cmpint (count_shown (shown.window), ==, shown.n_chars);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+}
+
 int
 main (int argc,
       char *argv[])
@@ -307,5 +355,6 @@ main (int argc,
   g_test_add_func ("/save/append-to-other", test_append_to_other);
   g_test_add_func ("/save/list", test_list);
   g_test_add_func ("/save/print", test_print);
+  g_test_add_func ("/save/source", test_source);
   return g_test_run ();
 }
