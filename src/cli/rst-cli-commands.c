@@ -163,6 +163,8 @@ run_show (RstCli *self,
   bytes = g_bytes_get_data (rst_message_get_bytes (message), &length);
   if (self->options->raw)
     fwrite (bytes, 1, length, stdout);
+  else if (self->options->json)
+    rst_cli_print_message_json (message);
   else
     rst_cli_print_message (message);
 

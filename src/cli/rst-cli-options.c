@@ -29,7 +29,7 @@ static const char *const command_names[] = {
 static const char *const summary =
     N_ ("Commands:\n"
         "  list [--json] [--limit N]       load the list and print it, newest last\n"
-        "  show N [--raw]                  print message N of the last list\n"
+        "  show N [--json | --raw]         print message N of the last list\n"
         "  check                           ask whether the saved list is in sync\n"
         "  delete N… [--dry-run] [--yes]   delete messages from the server\n"
         "  save N… --to FILE               append messages to an mbox file\n"
@@ -62,7 +62,8 @@ make_context (RstCliOptions *self)
       N_ ("Do not use TOP: download whole messages instead"), NULL },
     { "trace", 0, 0, G_OPTION_ARG_NONE, &self->trace, N_ ("Print the conversation with the server"),
       NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("list: one JSON object a line"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("list, show: one JSON object a line"),
+      NULL },
     { "limit", 0, 0, G_OPTION_ARG_INT, &self->limit, N_ ("list: only the newest N messages"),
       N_ ("N") },
     { "raw", 0, 0, G_OPTION_ARG_NONE, &self->raw,
@@ -153,7 +154,7 @@ check_command (const RstCliOptions *self,
     const char *name;
     RstCliCommand command;
   } belongings[] = {
-    { self->json, "--json", RST_CLI_COMMAND_LIST },
+    { self->json && self->command != RST_CLI_COMMAND_SHOW, "--json", RST_CLI_COMMAND_LIST },
     { self->limit != NOT_GIVEN, "--limit", RST_CLI_COMMAND_LIST },
     { self->raw, "--raw", RST_CLI_COMMAND_SHOW },
     { self->dry_run, "--dry-run", RST_CLI_COMMAND_DELETE },
@@ -208,6 +209,8 @@ check_combinations (const RstCliOptions *self,
     text = _ ("--user needs --host: an account has its own user name.");
   else if (self->dry_run && self->unverified)
     text = _ ("--dry-run verifies, and --unverified does not: give one of them.");
+  else if (self->json && self->raw)
+    text = _ ("--json and --raw are two ways to print a message: give one of them.");
   else if (self->command == RST_CLI_COMMAND_SHOW && self->rows->len > 1)
     text = _ ("“show” prints one message; “save” takes several.");
   else if (self->command == RST_CLI_COMMAND_SAVE && !self->to)

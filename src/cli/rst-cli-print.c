@@ -160,6 +160,85 @@ rst_cli_print_message (RstMessage *message)
     }
 }
 
+static void
+append_addresses (GString *json,
+                  const char *member,
+                  RstMessage *message,
+                  const char *field)
+{
+  g_autoptr (GPtrArray) addresses = rst_message_dup_addresses (message, field);
+
+  g_string_append_printf (json, "%s\"%s\":[", json->len > 1 ? "," : "", member);
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      const RstAddress *address = g_ptr_array_index (addresses, i);
+
+      g_string_append (json, i > 0 ? ",{\"name\":" : "{\"name\":");
+      rst_cli_text_append_json (json, address->name);
+      append_member (json, "address", address->address);
+      g_string_append_c (json, '}');
+    }
+  g_string_append_c (json, ']');
+}
+
+static void
+append_attachments (GString *json,
+                    GPtrArray *attachments)
+{
+  g_string_append (json, ",\"attachments\":[");
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      const RstAttachment *attachment = g_ptr_array_index (attachments, i);
+
+      g_string_append (json, i > 0 ? ",{\"name\":" : "{\"name\":");
+      rst_cli_text_append_json (json, attachment->name);
+      append_member (json, "type", attachment->content_type);
+      g_string_append_printf (json, ",\"size\":%" G_GSIZE_FORMAT ",\"inline\":%s}",
+                              attachment->size, attachment->is_inline ? "true" : "false");
+    }
+  g_string_append_c (json, ']');
+}
+
+static void
+append_problems (GString *json,
+                 GPtrArray *problems)
+{
+  g_string_append (json, ",\"problems\":[");
+  for (guint i = 0; i < problems->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      rst_cli_text_append_json (json, g_ptr_array_index (problems, i));
+    }
+  g_string_append_c (json, ']');
+}
+
+void
+rst_cli_print_message_json (RstMessage *message)
+{
+  RstEnvelope *envelope = rst_message_get_envelope (message);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *date = NULL;
+  g_autoptr (GString) json = g_string_new ("{");
+
+  if (envelope->date != 0)
+    date = format_date (envelope->date, utc, "%Y-%m-%dT%H:%M:%SZ");
+  append_addresses (json, "from", message, "From");
+  append_addresses (json, "to", message, "To");
+  append_addresses (json, "cc", message, "Cc");
+  append_addresses (json, "reply_to", message, "Reply-To");
+  append_member (json, "subject", envelope->subject);
+  append_member (json, "date", date);
+  append_member (json, "message_id", envelope->message_id);
+  append_member (json, "text", rst_message_get_text (message));
+  g_string_append_printf (json, ",\"has_html\":%s,\"remote_images\":%u",
+                          rst_message_get_has_html (message) ? "true" : "false",
+                          rst_message_get_n_remote_images (message));
+  append_attachments (json, rst_message_get_attachments (message));
+  append_problems (json, rst_message_get_problems (message));
+  printf ("%s}\n", json->str);
+}
+
 char *
 rst_cli_dup_summary (RstMessageItem *item)
 {

@@ -28,6 +28,9 @@ void rst_cli_print_list_json (GPtrArray *items,
  * the attachments. */
 void rst_cli_print_message (RstMessage *message);
 
+/** rst_cli_print_message_json: prints a message as one JSON object, in one line. */
+void rst_cli_print_message_json (RstMessage *message);
+
 /** rst_cli_dup_summary: Returns: (transfer full): "Sender: Subject", fit for a terminal. */
 char *rst_cli_dup_summary (RstMessageItem *item);
 

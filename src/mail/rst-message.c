@@ -310,6 +310,27 @@ rst_message_get_n_remote_images (const RstMessage *self)
 }
 
 GPtrArray *
+rst_message_dup_addresses (const RstMessage *self,
+                           const char *name)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (self->bytes, &size);
+
+  return rst_address_parse_field (bytes, rst_header_block_find_end (bytes, size), name,
+                                  self->fallback_charset);
+}
+
+RstSender *
+rst_message_dup_sender (const RstMessage *self)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (self->bytes, &size);
+
+  return rst_sender_new_from_headers (bytes, rst_header_block_find_end (bytes, size),
+                                      self->fallback_charset);
+}
+
+GPtrArray *
 rst_message_get_problems (const RstMessage *self)
 {
   return self->problems;

@@ -5,7 +5,9 @@
 
 #include <gio/gio.h>
 
+#include "rst-address.h"
 #include "rst-envelope.h"
+#include "rst-sender.h"
 
 G_BEGIN_DECLS
 
@@ -84,6 +86,18 @@ gboolean rst_message_get_has_html (const RstMessage *self);
 /** rst_message_get_n_remote_images: Returns: how many images its HTML would load from the network,
  * which it never does. */
 guint rst_message_get_n_remote_images (const RstMessage *self);
+
+/**
+ * rst_message_dup_addresses:
+ * @name: of a header field: "From"
+ *
+ * Returns: (transfer full) (element-type RstAddress): see rst_address_parse_field().
+ */
+GPtrArray *rst_message_dup_addresses (const RstMessage *self,
+                                      const char *name);
+
+/** rst_message_dup_sender: Returns: (transfer full): see rst_sender_new_from_headers(). */
+RstSender *rst_message_dup_sender (const RstMessage *self);
 
 /**
  * rst_message_get_problems:

@@ -72,6 +72,51 @@ test_show (Fixture *fixture,
   cli_runner_expect (fixture->runner, "show 1 --raw", 0, ONE "\n\n", NULL);
 }
 
+#define LETTER                                                     \
+  "From: =?utf-8?Q?J=C3=B6rg?= <j@x.org>, b@y.org\n"               \
+  "To: Team: a@x.org, \"C, \\\"D\\\"\" <c@x.org>;\n"               \
+  "Reply-To: e@x.org\n"                                            \
+  "Subject: \"q\"\n"                                               \
+  "Date: Tue, 24 Nov 2026 10:00:00 +0200\n"                        \
+  "Message-ID: <1@x.org>\n"                                        \
+  "Content-Type: multipart/related; boundary=x\n\n"                \
+  "--x\nContent-Type: text/html\n\n"                               \
+  "<p>Hello <img src=cid:i><img src=\"http://x.org/a.png\"></p>\n" \
+  "--x\nContent-Type: image/png; name=i.png\nContent-ID: <i>\n"    \
+  "Content-Transfer-Encoding: base64\n\niVBORw==\n"                \
+  "--x\nContent-Type: application/pdf; name=a.pdf\n"               \
+  "Content-Transfer-Encoding: base64\n\nJVBER\n"
+
+static void
+test_show_json (Fixture *fixture,
+                gconstpointer data)
+{
+  use_file (fixture, "saved.mbox");
+  cli_runner_expect (fixture->runner, "show 1 --json", 0,
+                     "{\"from\":[{\"name\":\"Ada\",\"address\":\"ada@example.org\"}],"
+                     "\"to\":[],\"cc\":[],\"reply_to\":[],\"subject\":\"Notes\",\"date\":null,"
+                     "\"message_id\":null,\"text\":\"First text.\\u000a\",\"has_html\":false,"
+                     "\"remote_images\":0,\"attachments\":[],\"problems\":[]}\n",
+                     NULL);
+
+  cli_runner_write (fixture->runner, "letter.eml", LETTER);
+  use_file (fixture, "letter.eml");
+  cli_runner_expect (
+      fixture->runner, "show 1 --json", 0,
+      "{\"from\":[{\"name\":\"Jörg\",\"address\":\"j@x.org\"},"
+      "{\"name\":\"\",\"address\":\"b@y.org\"}],"
+      "\"to\":[{\"name\":\"\",\"address\":\"a@x.org\"},"
+      "{\"name\":\"C, \\\"D\\\"\",\"address\":\"c@x.org\"}],"
+      "\"cc\":[],\"reply_to\":[{\"name\":\"\",\"address\":\"e@x.org\"}],"
+      "\"subject\":\"\\\"q\\\"\",\"date\":\"2026-11-24T08:00:00Z\",\"message_id\":\"1@x.org\","
+      "\"text\":\"Hello*\",\"has_html\":true,\"remote_images\":1,"
+      "\"attachments\":[{\"name\":\"i.png\",\"type\":\"image/png\",\"size\":4,\"inline\":true},"
+      "{\"name\":\"a.pdf\",\"type\":\"application/pdf\",\"size\":3,\"inline\":false}],"
+      "\"problems\":[\"The message ends before its last part does.\","
+      "\"The attachment “a.pdf” is damaged or cut off.\"]}\n",
+      NULL);
+}
+
 static void
 test_save (Fixture *fixture,
            gconstpointer data)
@@ -133,6 +178,7 @@ main (int argc,
   } tests[] = {
     { "list", test_list },
     { "show", test_show },
+    { "show-json", test_show_json },
     { "save", test_save },
     { "maildir", test_maildir },
     { "trouble", test_trouble },
