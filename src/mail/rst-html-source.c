@@ -231,7 +231,7 @@ rst_html_source_dup_charset (const char *html,
                              gsize length)
 {
   static const char charset[] = "charset=";
-  const char *end = html + MIN (length, MAX_PROLOGUE);
+  const char *end = length > 0 ? html + MIN (length, MAX_PROLOGUE) : html;
 
   for (const char *p = html; p < end; p = find_piece_end (p, end))
     {

@@ -179,11 +179,14 @@ gboolean
 rst_mime_part_is_damaged (const RstMimePart *self,
                           GBytes *message)
 {
-  const char *bytes = (const char *)g_bytes_get_data (message, NULL) + self->start;
-  const char *end = bytes + self->length;
+  const char *bytes = g_bytes_get_data (message, NULL);
+  const char *end;
 
   if (self->length == 0)
     return FALSE;
+
+  bytes += self->start;
+  end = bytes + self->length;
   if (self->encoding == GMIME_CONTENT_ENCODING_BASE64)
     return is_base64_damaged (bytes, end);
   if (self->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "mail/rst-message-document.h"
 #include "mail/rst-message.h"
 
 static void
@@ -27,6 +28,17 @@ check_attachments (const RstMessage *message)
     }
 }
 
+static void
+check_documents (RstMessage *message)
+{
+  g_autoptr (RstDocument) plain = rst_message_make_document (message, NULL);
+  g_autoptr (RstDocument) html = NULL;
+
+  html = rst_message_make_document (message, &(RstDocumentOptions){ RST_SHOW_HTML, 500, 20 });
+  rst_fuzz_check_document (plain);
+  rst_fuzz_check_document (html);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t size)
@@ -42,6 +54,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_assert_true (g_utf8_validate (headers, -1, NULL));
   rst_fuzz_check_line (envelope->subject);
   check_attachments (message);
+  check_documents (message);
 
   return 0;
 }
