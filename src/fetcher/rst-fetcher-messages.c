@@ -8,6 +8,8 @@
 #include "rst-fetcher-private.h"
 
 #include "mail/rst-header-block.h"
+#include "pop3/rst-pop3-error.h"
+#include "rst-header-loader.h"
 #include "rst-verify.h"
 
 typedef struct
@@ -23,6 +25,12 @@ typedef struct
   GByteArray *bytes;
   guint64 n_octets;
   guint64 n_octets_total;
+
+  /* The beginning alone: lines of the body to ask for; 0 downloads everything. */
+  guint n_lines;
+  gboolean is_top;
+  gboolean is_cut;
+  GError *refusal;
 } Download;
 
 static gboolean
@@ -52,9 +60,28 @@ download_data (guint32 number,
   g_byte_array_append (self->bytes, (const guint8 *)bytes, length);
   self->n_octets += length;
   rst_fetcher_report (self->fetcher, RST_PHASE_DOWNLOADING, self->n_octets,
-                      MAX (self->n_octets, self->n_octets_total));
+                      self->is_top ? 0 : MAX (self->n_octets, self->n_octets_total));
 
   return TRUE;
+}
+
+/* Sizes are hints: only with fewer lines than were asked for and no fewer octets than announced
+ * is the beginning all there is. */
+static gboolean
+goes_on (const Download *self)
+{
+  const char *bytes = (const char *)self->bytes->data;
+  const char *end = bytes + self->bytes->len;
+  const char *line = bytes + rst_header_block_find_end (bytes, self->bytes->len);
+  guint n_lines = 0;
+
+  while (line < end && (line = memchr (line, '\n', end - line)))
+    {
+      n_lines++;
+      line++;
+    }
+
+  return n_lines >= self->n_lines || self->bytes->len < self->n_octets_total;
 }
 
 static gboolean
@@ -67,6 +94,13 @@ download_end (guint32 number,
   RstHeader *header = g_ptr_array_index (self->headers, self->position);
   g_autoptr (GBytes) message = NULL;
 
+  /* Whether this one message cannot be shown or the server has no TOP is known when the batch has
+   * ended. */
+  if (refusal && self->is_top)
+    {
+      self->refusal = g_error_copy (refusal);
+      return TRUE;
+    }
   if (refusal)
     {
       g_propagate_error (error, g_error_copy (refusal));
@@ -79,12 +113,39 @@ download_end (guint32 number,
       return FALSE;
     }
 
+  self->is_cut = self->is_top && goes_on (self);
   message = g_byte_array_free_to_bytes (g_steal_pointer (&self->bytes));
   self->bytes = g_byte_array_new ();
   return self->func (self->position++, message, self->user_data, error);
 }
 
 static const RstPop3MessageSink download_sink = { download_data, download_end };
+
+/* A server without CAPA says by its -ERR that it has no TOP: then the session is as good as new. */
+static gboolean
+top (Download *self,
+     RstPop3Session *session,
+     guint32 number,
+     GCancellable *cancellable,
+     GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_answered;
+
+  self->is_top = TRUE;
+  is_answered = rst_pop3_session_top (session, &number, 1, self->n_lines, &download_sink, self,
+                                      cancellable, &local_error);
+  self->is_top = FALSE;
+  self->fetcher->lacks_top |=
+      g_error_matches (local_error, RST_POP3_ERROR, RST_POP3_ERROR_UNSUPPORTED);
+  if (is_answered && !self->refusal)
+    return TRUE;
+
+  g_propagate_error (error, is_answered ? g_steal_pointer (&self->refusal)
+                                        : g_steal_pointer (&local_error));
+  g_clear_error (&self->refusal);
+  return FALSE;
+}
 
 static gboolean
 download_operation (RstFetcher *fetcher,
@@ -118,9 +179,38 @@ download_operation (RstFetcher *fetcher,
 
   /* A second run goes on after the last message that was handed on. */
   g_byte_array_set_size (self->bytes, 0);
+  if (self->n_lines > 0 && rst_header_loader_can_top (fetcher, session))
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (top (self, session, numbers[0], cancellable, &local_error))
+        return TRUE;
+      if (!fetcher->lacks_top)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+    }
   return rst_pop3_session_retr (session, numbers + self->position,
                                 self->headers->len - self->position, &download_sink, self,
                                 cancellable, error);
+}
+
+static gboolean
+run_download (Download *self,
+              GCancellable *cancellable,
+              GError **error)
+{
+  gboolean is_done;
+
+  self->rows = g_new (guint, self->headers->len);
+  self->bytes = g_byte_array_new ();
+  is_done = rst_fetcher_run (self->fetcher, RST_SESSION_ANY, download_operation, self, cancellable,
+                             error);
+  g_byte_array_unref (self->bytes);
+  g_free (self->rows);
+
+  return is_done;
 }
 
 gboolean
@@ -133,16 +223,8 @@ rst_fetcher_load_messages (RstFetcher *self,
                            GError **error)
 {
   Download download = { self, headers, index, func, user_data };
-  gboolean is_done;
 
-  download.rows = g_new (guint, headers->len);
-  download.bytes = g_byte_array_new ();
-  is_done =
-      rst_fetcher_run (self, RST_SESSION_ANY, download_operation, &download, cancellable, error);
-  g_byte_array_unref (download.bytes);
-  g_free (download.rows);
-
-  return is_done;
+  return run_download (&download, cancellable, error);
 }
 
 static gboolean
@@ -157,6 +239,27 @@ keep_message (guint position,
   return TRUE;
 }
 
+static GBytes *
+load_one (RstFetcher *self,
+          RstHeader *header,
+          GPtrArray *index,
+          guint n_lines,
+          gboolean *is_cut,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (GPtrArray) headers = g_ptr_array_new ();
+  g_autoptr (GBytes) message = NULL;
+  Download download = { self, headers, index, keep_message, &message, .n_lines = n_lines };
+
+  g_ptr_array_add (headers, header);
+  if (!run_download (&download, cancellable, error))
+    return NULL;
+
+  *is_cut = download.is_cut;
+  return g_steal_pointer (&message);
+}
+
 GBytes *
 rst_fetcher_load_message (RstFetcher *self,
                           RstHeader *header,
@@ -164,12 +267,21 @@ rst_fetcher_load_message (RstFetcher *self,
                           GCancellable *cancellable,
                           GError **error)
 {
-  g_autoptr (GPtrArray) headers = g_ptr_array_new ();
-  g_autoptr (GBytes) message = NULL;
+  gboolean is_cut;
 
-  g_ptr_array_add (headers, header);
-  if (!rst_fetcher_load_messages (self, headers, index, keep_message, &message, cancellable, error))
-    return NULL;
+  return load_one (self, header, index, 0, &is_cut, cancellable, error);
+}
 
-  return g_steal_pointer (&message);
+GBytes *
+rst_fetcher_load_beginning (RstFetcher *self,
+                            RstHeader *header,
+                            GPtrArray *index,
+                            guint n_lines,
+                            gboolean *is_cut,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_return_val_if_fail (n_lines > 0, NULL);
+
+  return load_one (self, header, index, n_lines, is_cut, cancellable, error);
 }

@@ -236,6 +236,25 @@ GBytes *rst_fetcher_load_message (RstFetcher *self,
                                   GError **error);
 
 /**
+ * rst_fetcher_load_beginning:
+ * @n_lines: of the body, besides the headers
+ * @is_cut: (out): whether the message goes on, as far as its lines and its size tell
+ *
+ * What rst_fetcher_load_message() does, with TOP: for a message that is too big to be downloaded
+ * unasked. Its headers are compared with the digest as always. From a server without TOP the whole
+ * message comes. Progress is octets of an unknown total while TOP runs.
+ *
+ * Returns: (transfer full): the beginning of the message, or all of it.
+ */
+GBytes *rst_fetcher_load_beginning (RstFetcher *self,
+                                    RstHeader *header,
+                                    GPtrArray *index,
+                                    guint n_lines,
+                                    gboolean *is_cut,
+                                    GCancellable *cancellable,
+                                    GError **error);
+
+/**
  * rst_fetcher_delete_verified:
  * @receipt: what to delete; its entries are filled with what became of each
  * @index: (element-type RstHeader): all that is known, to know look-alikes by

@@ -48,6 +48,10 @@ download (RstOperation *operation,
     return rst_mail_file_load_message (engine->file, (*record)->header, cancellable, error);
 
   index = rst_record_array_dup_headers (operation->stored ? operation->stored : operation->records);
+  operation->is_cut = FALSE;
+  if (operation->big_size > 0 && (*record)->header->identity->size > operation->big_size)
+    return rst_fetcher_load_beginning (engine->fetcher, (*record)->header, index,
+                                       RST_MAILBOX_N_LINES, &operation->is_cut, cancellable, error);
   return rst_fetcher_load_message (engine->fetcher, (*record)->header, index, cancellable, error);
 }
 
@@ -63,9 +67,14 @@ take_message (RstOperation *operation,
   const char *bytes = g_bytes_get_data (message, &length);
   g_autoptr (RstHeader) header = NULL;
 
-  rst_body_digest_new (bytes, length, body);
-  header = rst_header_new_with_identity (
-      record->header, rst_identity_new_with_body (record->header->identity, body));
+  if (operation->is_cut)
+    header = rst_header_ref (record->header);
+  else
+    {
+      rst_body_digest_new (bytes, length, body);
+      header = rst_header_new_with_identity (
+          record->header, rst_identity_new_with_body (record->header->identity, body));
+    }
   operation->read_record = rst_record_new (header, record->id, record->position, TRUE);
   if (engine->store && record->id != 0)
     rst_store_update (engine->store, operation->read_record, NULL);
@@ -123,7 +132,7 @@ read_work (RstOperation *operation,
     }
 
   take_message (operation, engine, record, message);
-  if (engine->store)
+  if (engine->store && !operation->is_cut)
     rst_bodies_save (engine->store, record, message, RST_BODIES_BUDGET);
   return TRUE;
 }
@@ -139,6 +148,7 @@ read_finish (RstOperation *operation,
     rst_index_set_record (rst_mailbox_get_index (operation->mailbox), item, operation->read_record);
   rst_mailbox_tell_reload (operation);
 
+  g_task_set_task_data (operation->task, GINT_TO_POINTER (operation->is_cut), NULL);
   if (error)
     g_task_return_error (operation->task, g_error_copy (error));
   else
@@ -148,6 +158,24 @@ read_finish (RstOperation *operation,
 
 static const RstOperationClass read_class = { TRUE, FALSE, read_offline, read_work, read_finish };
 
+/* @big_size: octets beyond which the beginning will do; 0: never */
+static void
+queue_read (RstMailbox *self,
+            RstMessageItem *item,
+            guint64 big_size,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  RstOperation *operation = NULL;
+
+  g_ptr_array_add (items, item);
+  operation = rst_operation_new (self, &read_class, items, cancellable, callback, user_data);
+  operation->big_size = big_size;
+  rst_mailbox_queue (self, operation);
+}
+
 void
 rst_mailbox_read_async (RstMailbox *self,
                         RstMessageItem *item,
@@ -155,14 +183,10 @@ rst_mailbox_read_async (RstMailbox *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new ();
-
   g_return_if_fail (RST_IS_MAILBOX (self));
   g_return_if_fail (RST_IS_MESSAGE_ITEM (item));
 
-  g_ptr_array_add (items, item);
-  rst_mailbox_queue (
-      self, rst_operation_new (self, &read_class, items, cancellable, callback, user_data));
+  queue_read (self, item, 0, cancellable, callback, user_data);
 }
 
 RstMessage *
@@ -172,6 +196,32 @@ rst_mailbox_read_finish (RstMailbox *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+rst_mailbox_read_beginning_async (RstMailbox *self,
+                                  RstMessageItem *item,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (RST_IS_MAILBOX (self));
+  g_return_if_fail (RST_IS_MESSAGE_ITEM (item));
+
+  queue_read (self, item, rst_mailbox_get_big_size (self), cancellable, callback, user_data);
+}
+
+RstMessage *
+rst_mailbox_read_beginning_finish (RstMailbox *self,
+                                   GAsyncResult *result,
+                                   gboolean *is_cut,
+                                   GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (is_cut)
+    *is_cut = GPOINTER_TO_INT (g_task_get_task_data (G_TASK (result)));
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

@@ -40,6 +40,7 @@ struct _RstMailbox
   double progress;
   gboolean can_cache;
   gboolean can_delete;
+  guint64 big_size;
   gboolean is_in_sync;
 
   RstArrivals *arrivals;
@@ -499,6 +500,7 @@ rst_mailbox_init (RstMailbox *self)
   self->arrivals = rst_arrivals_new (self->index);
   self->can_cache = TRUE;
   self->can_delete = TRUE;
+  self->big_size = RST_MAILBOX_BIG_SIZE;
   self->status = g_strdup ("");
   g_queue_init (&self->waiting);
 }
@@ -626,4 +628,21 @@ rst_mailbox_get_can_cache (RstMailbox *self)
   g_return_val_if_fail (RST_IS_MAILBOX (self), FALSE);
 
   return self->can_cache;
+}
+
+void
+rst_mailbox_set_big_size (RstMailbox *self,
+                          guint64 size)
+{
+  g_return_if_fail (RST_IS_MAILBOX (self));
+
+  self->big_size = size;
+}
+
+guint64
+rst_mailbox_get_big_size (RstMailbox *self)
+{
+  g_return_val_if_fail (RST_IS_MAILBOX (self), 0);
+
+  return self->big_size;
 }

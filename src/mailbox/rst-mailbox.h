@@ -221,6 +221,57 @@ RstMessage *rst_mailbox_read_finish (RstMailbox *self,
                                      GError **error);
 
 /**
+ * RST_MAILBOX_BIG_SIZE:
+ *
+ * Octets; a bigger message is not downloaded before the user asks for it: see
+ * rst_mailbox_read_beginning_async().
+ */
+#define RST_MAILBOX_BIG_SIZE (2 * 1000 * 1000)
+
+/** RST_MAILBOX_N_LINES: how much of a big message is shown at first: lines of its body. */
+#define RST_MAILBOX_N_LINES 200
+
+/**
+ * rst_mailbox_set_big_size:
+ * @size: octets, instead of %RST_MAILBOX_BIG_SIZE; 0 downloads every message whole
+ */
+void rst_mailbox_set_big_size (RstMailbox *self,
+                               guint64 size);
+guint64 rst_mailbox_get_big_size (RstMailbox *self);
+
+/**
+ * rst_mailbox_read_beginning_async:
+ *
+ * What opening a message does. It is rst_mailbox_read_async(), but of a big message, which is not
+ * in the cache, only the headers and the first %RST_MAILBOX_N_LINES lines are fetched and shown;
+ * rst_mailbox_read_async() is then what "Download all" does: its "status" counts octets
+ * ("Downloading 3.2 MB of 40 MB"), "progress" goes from 0 to 1, @cancellable and
+ * rst_mailbox_stop() end it with %G_IO_ERROR_CANCELLED, and the message is cached.
+ *
+ * The headers of what is shown have been verified against @item in either case, and the message is
+ * marked read. A server without TOP sends big messages whole. A message that needs no download, or
+ * that is not big, comes whole.
+ */
+void rst_mailbox_read_beginning_async (RstMailbox *self,
+                                       RstMessageItem *item,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+
+/**
+ * rst_mailbox_read_beginning_finish:
+ * @is_cut: (out) (optional): whether the message goes on after what was fetched;
+ *   rst_message_item_get_size() says how much it is in all. Its bytes are then no whole message:
+ *   they are for showing, neither for saving nor for counting attachments.
+ *
+ * Returns: (transfer full): the message or its beginning. Errors: %RST_SYNC_ERROR_INDEX.
+ */
+RstMessage *rst_mailbox_read_beginning_finish (RstMailbox *self,
+                                               GAsyncResult *result,
+                                               gboolean *is_cut,
+                                               GError **error);
+
+/**
  * rst_mailbox_save_async:
  * @items: (element-type RstMessageItem):
  * @file: an mbox file; the messages are appended to it

@@ -89,6 +89,7 @@ struct _RstOperation
   guint flags;
   GFile *file;
   gboolean is_saved_as_received;
+  guint64 big_size;
 
   /* The index when its turn came: objects for the main thread, records for the worker, in the same
    * order. */
@@ -113,6 +114,7 @@ struct _RstOperation
   RstReceipt *receipt;
   RstMessage *message;
   RstRecord *read_record;
+  gboolean is_cut;
   GPtrArray *notices;
 
   /* The running of it. */

@@ -82,6 +82,8 @@ rst_status_describe_phase (RstPhase phase,
       return g_strdup_printf (_ ("Deleting %'u of %'u"), n, of);
     case RST_PHASE_DOWNLOADING:
       done_size = g_format_size (done);
+      if (total == 0)
+        return g_strdup_printf (_ ("Downloading, %s so far"), done_size);
       total_size = g_format_size (total);
       /* Translators: both are sizes: "Downloading 1.2 MB of 3.4 MB". */
       return g_strdup_printf (_ ("Downloading %s of %s"), done_size, total_size);

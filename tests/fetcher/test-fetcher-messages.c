@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "pop3/rst-pop3-error.h"
+
 static char *
 read_text (FetcherFixture *self,
            guint position,
@@ -166,6 +168,114 @@ cut (FetcherFixture *self,
   g_assert_true (g_str_has_prefix (error->message, "127.0.0.1:"));
 }
 
+static void
+add_lines (FetcherFixture *self,
+           guint n_lines)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GBytes) message = NULL;
+
+  for (guint i = 0; i < n_lines; i++)
+    g_string_append_printf (body, "line %u\n", i);
+  message = fetcher_fixture_message ("long", body->str);
+  rst_demo_server_add_message (self->server, message, "long");
+}
+
+static char *
+read_beginning (FetcherFixture *self,
+                guint n_lines,
+                gboolean *is_cut,
+                GError **error)
+{
+  g_autoptr (GBytes) message = NULL;
+
+  message = rst_fetcher_load_beginning (self->fetcher, g_ptr_array_index (self->index, 5),
+                                        self->index, n_lines, is_cut, NULL, error);
+  return message ? g_strndup (g_bytes_get_data (message, NULL), g_bytes_get_size (message)) : NULL;
+}
+
+static void
+beginning (FetcherFixture *self,
+           gconstpointer fault)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *rest = NULL;
+  gboolean is_cut = FALSE;
+
+  add_lines (self, 50);
+  if (fault)
+    fetcher_fixture_fault (self, fault, NULL);
+  fetcher_fixture_load (self, 0);
+  text = read_beginning (self, 10, &is_cut, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_cut);
+  g_assert_nonnull (strstr (text, "line 9\r\n"));
+  g_assert_null (strstr (text, "line 10\r\n"));
+  g_assert_cmpuint (rst_demo_server_get_n_commands (self->server, "RETR"), ==, 0);
+
+  /* Asked for more lines than it has, the server sends the message. */
+  rest = read_beginning (self, 200, &is_cut, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (rest, "line 49\r\n"));
+  if (!fault)
+    g_assert_false (is_cut);
+}
+
+static void
+beginning_without_top (FetcherFixture *self,
+                       gconstpointer fault)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gboolean is_cut = TRUE;
+
+  add_lines (self, 50);
+  if (fault)
+    fetcher_fixture_fault (self, fault, NULL);
+  fetcher_fixture_load (self, 0);
+  fetcher_fixture_fault (self, "no-top", NULL);
+  text = read_beginning (self, 10, &is_cut, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_cut);
+  g_assert_nonnull (strstr (text, "line 49\r\n"));
+}
+
+static void
+beginning_of_another (FetcherFixture *self,
+                      gconstpointer data)
+{
+  g_autoptr (GBytes) other = fetcher_fixture_message ("other", "other");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gboolean is_cut;
+
+  add_lines (self, 50);
+  fetcher_fixture_load (self, 0);
+  rst_demo_server_replace_message (self->server, 5, other);
+  text = read_beginning (self, 10, &is_cut, &error);
+  g_assert_error (error, RST_SYNC_ERROR, RST_SYNC_ERROR_INDEX);
+  g_assert_null (text);
+}
+
+/* One refusal is one message's, and no reason to download it unasked. */
+static void
+beginning_refused (FetcherFixture *self,
+                   gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gboolean is_cut;
+
+  add_lines (self, 50);
+  fetcher_fixture_load (self, 0);
+  fetcher_fixture_fault (self, "err-on-top", "6");
+  text = read_beginning (self, 10, &is_cut, &error);
+  g_assert_error (error, RST_POP3_ERROR, RST_POP3_ERROR_REJECTED);
+  g_assert_null (text);
+  g_assert_cmpuint (rst_demo_server_get_n_commands (self->server, "RETR"), ==, 0);
+}
+
 #define ADD(path, func, data)                                                            \
   g_test_add ("/fetcher/read/" path, FetcherFixture, data, fetcher_fixture_set_up, func, \
               fetcher_fixture_tear_down)
@@ -188,6 +298,13 @@ main (int argc,
   ADD ("look-alikes", look_alikes, NULL);
   ADD ("many", many, NULL);
   ADD ("cut", cut, NULL);
+  ADD ("beginning", beginning, NULL);
+  ADD ("beginning/sizes-wrong", beginning, "sizes-wrong");
+  ADD ("beginning/top-differs", beginning, "top-differs");
+  ADD ("beginning/no-top", beginning_without_top, NULL);
+  ADD ("beginning/no-top/no-capa", beginning_without_top, "no-capa");
+  ADD ("beginning/other-content", beginning_of_another, NULL);
+  ADD ("beginning/refused", beginning_refused, NULL);
 
   return g_test_run ();
 }
