@@ -178,8 +178,95 @@ number_of (const Verify *self,
   return rst_pop3_listing_get_row (self->listing, row)->number;
 }
 
-/* Gives every member a row of its own that @bodies (NULL: any will do) allow it; the one at its
- * last known number first. */
+/* Stands for every body where none has to be told from another. */
+static const Body any = { { 0 }, TRUE };
+
+/* What @bodies (NULL: any will do) allow. */
+static gboolean
+may_have (const RstIdentity *identity,
+          const Body *bodies,
+          guint match)
+{
+  return !bodies ||
+         (identity->has_body && bodies[match].is_known &&
+          memcmp (bodies[match].bytes, identity->body, sizeof identity->body) == 0);
+}
+
+static guint
+hash_body (gconstpointer key)
+{
+  guint hash;
+
+  memcpy (&hash, key, sizeof hash);
+  return hash;
+}
+
+static gboolean
+equal_bodies (gconstpointer a,
+              gconstpointer b)
+{
+  return memcmp (a, b, sizeof ((Body *)NULL)->bytes) == 0;
+}
+
+/* The members that stand where they stood. */
+static void
+assign_unmoved (Verify *self,
+                const RstGroup *group,
+                GArray *matches,
+                const Body *bodies,
+                gboolean *is_taken)
+{
+  g_autoptr (GHashTable) by_number = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < matches->len; i++)
+    g_hash_table_insert (by_number,
+                         GUINT_TO_POINTER (number_of (self, g_array_index (matches, guint, i))),
+                         GUINT_TO_POINTER (i + 1));
+
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      guint member = g_array_index (group->members, guint, i);
+      const RstIdentity *identity = identity_of (self, member);
+      guint place = GPOINTER_TO_UINT (
+          g_hash_table_lookup (by_number, GUINT_TO_POINTER (identity->number)));
+
+      if (self->rows[member] != RST_VERIFY_MISSING || place == 0 || is_taken[place - 1] ||
+          !may_have (identity, bodies, place - 1))
+        continue;
+      is_taken[place - 1] = TRUE;
+      self->rows[member] = g_array_index (matches, guint, place - 1);
+    }
+}
+
+/* The rows that are left, in order: all of them under one name, or each under that of its body. A
+ * hostile server can make thousands that look alike: each is looked at once. */
+static GHashTable *
+queue_matches (GArray *matches,
+               const Body *bodies,
+               const gboolean *is_taken)
+{
+  GHashTable *queues =
+      g_hash_table_new_full (hash_body, equal_bodies, NULL, (GDestroyNotify)g_queue_free);
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const Body *body = bodies ? &bodies[i] : &any;
+      GQueue *queue = g_hash_table_lookup (queues, body->bytes);
+
+      if (is_taken[i] || !body->is_known)
+        continue;
+      if (!queue)
+        {
+          queue = g_queue_new ();
+          g_hash_table_insert (queues, (gpointer)body->bytes, queue);
+        }
+      g_queue_push_tail (queue, GUINT_TO_POINTER (g_array_index (matches, guint, i)));
+    }
+
+  return queues;
+}
+
+/* Gives every member a row of its own that @bodies allow; the one at its last known number first. */
 static void
 assign (Verify *self,
         const RstGroup *group,
@@ -187,26 +274,22 @@ assign (Verify *self,
         const Body *bodies)
 {
   g_autofree gboolean *is_taken = g_new0 (gboolean, matches->len);
+  g_autoptr (GHashTable) queues = NULL;
 
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < group->members->len; i++)
-      {
-        guint member = g_array_index (group->members, guint, i);
-        const RstIdentity *identity = identity_of (self, member);
+  assign_unmoved (self, group, matches, bodies, is_taken);
+  queues = queue_matches (matches, bodies, is_taken);
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      guint member = g_array_index (group->members, guint, i);
+      const RstIdentity *identity = identity_of (self, member);
+      GQueue *queue;
 
-        for (guint j = 0; self->rows[member] == RST_VERIFY_MISSING && j < matches->len; j++)
-          {
-            guint row = g_array_index (matches, guint, j);
-
-            if (is_taken[j] || (pass == 0 && number_of (self, row) != identity->number))
-              continue;
-            if (bodies && !(identity->has_body && bodies[j].is_known &&
-                            memcmp (bodies[j].bytes, identity->body, sizeof identity->body) == 0))
-              continue;
-            is_taken[j] = TRUE;
-            self->rows[member] = row;
-          }
-      }
+      if (self->rows[member] != RST_VERIFY_MISSING || (bodies && !identity->has_body))
+        continue;
+      queue = g_hash_table_lookup (queues, bodies ? identity->body : any.bytes);
+      if (queue && !g_queue_is_empty (queue))
+        self->rows[member] = GPOINTER_TO_UINT (g_queue_pop_head (queue));
+    }
 }
 
 /* Whether all that look alike stand where they stood when they were listed last. */
