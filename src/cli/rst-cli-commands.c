@@ -104,7 +104,7 @@ find_rows (RstCli *self,
            GError **error)
 {
   GArray *rows = self->options->rows;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) items = NULL;
 
   if (self->options->file && !read_file (self, error))
     return NULL;
@@ -115,10 +115,11 @@ find_rows (RstCli *self,
       return NULL;
     }
 
+  items = rst_mailbox_dup_rows (self->mailbox, rows);
   for (guint i = 0; i < rows->len; i++)
     {
       guint row = g_array_index (rows, guint, i);
-      RstMessageItem *item = rst_mailbox_dup_row (self->mailbox, row);
+      RstMessageItem *item = g_ptr_array_index (items, i);
 
       if (!item && self->options->file)
         {
@@ -135,7 +136,6 @@ find_rows (RstCli *self,
                        row);
           return NULL;
         }
-      g_ptr_array_add (items, item);
     }
 
   return g_steal_pointer (&items);

@@ -20,15 +20,32 @@ width_of (gunichar character)
   return g_unichar_iswide (character) ? 2 : 1;
 }
 
+/* How many of the first bytes are printable ASCII, a column each: nearly all of a line is. */
+static gsize
+measure_plain (const char *text)
+{
+  gsize length = 0;
+
+  while (g_ascii_isprint (text[length]))
+    length++;
+
+  return length;
+}
+
 /* Returns the columns that were used; what has no width stays with what it stands on. */
 static guint
 append_cut (GString *line,
             const char *text,
             guint width)
 {
-  guint used = 0;
+  gsize n_plain = measure_plain (text);
+  guint used = (guint)MIN (n_plain, width);
 
-  for (const char *c = text; *c; c = g_utf8_next_char (c))
+  g_string_append_len (line, text, used);
+  if (used < n_plain)
+    return used;
+
+  for (const char *c = text + used; *c; c = g_utf8_next_char (c))
     {
       gunichar character = g_utf8_get_char (c);
 

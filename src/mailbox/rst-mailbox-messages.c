@@ -430,37 +430,73 @@ rst_mailbox_set_rows (RstMailbox *self,
 
 /* A file has no store: a row is the message that stands there now. */
 static RstMessageItem *
-find_in_file (RstMailbox *self,
+find_in_file (GPtrArray *items,
               guint row)
 {
-  g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self));
-
   return row > 0 && row <= items->len ? g_object_ref (g_ptr_array_index (items, row - 1)) : NULL;
 }
 
-RstMessageItem *
-rst_mailbox_dup_row (RstMailbox *self,
-                     guint row)
+static RstMessageItem *
+find_in_store (GHashTable *items_by_id,
+               RstRecord *record)
+{
+  RstMessageItem *item = NULL;
+
+  if (!record)
+    return NULL;
+
+  item = g_hash_table_lookup (items_by_id, &record->id);
+  return item ? g_object_ref (item) : rst_message_item_new_for_record (record);
+}
+
+static GHashTable *
+index_by_id (GPtrArray *items)
+{
+  GHashTable *items_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      RstMessageItem *item = g_ptr_array_index (items, i);
+
+      g_hash_table_insert (items_by_id, &rst_message_item_get_record (item)->id, item);
+    }
+
+  return items_by_id;
+}
+
+static void
+unref_item (gpointer item)
+{
+  g_clear_object (&item);
+}
+
+GPtrArray *
+rst_mailbox_dup_rows (RstMailbox *self,
+                      GArray *rows)
 {
   RstEngine *engine = NULL;
-  g_autoptr (RstRecord) record = NULL;
-  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GHashTable) items_by_id = NULL;
+  GPtrArray *items;
 
   g_return_val_if_fail (RST_IS_MAILBOX (self), NULL);
   g_return_val_if_fail (!rst_mailbox_get_is_busy (self), NULL);
 
   engine = rst_mailbox_get_engine (self);
-  if (engine->file)
-    return find_in_file (self, row);
+  items = g_ptr_array_new_with_free_func (unref_item);
+  all = rst_index_dup_items (rst_mailbox_get_index (self));
   if (engine->store)
-    record = rst_store_load_row (engine->store, row, NULL);
-  if (!record)
-    return NULL;
+    records = rst_store_load_rows (engine->store, rows, NULL);
+  if (records)
+    items_by_id = index_by_id (all);
 
-  items = rst_index_dup_items (rst_mailbox_get_index (self));
-  for (guint i = 0; i < items->len; i++)
-    if (rst_message_item_get_record (g_ptr_array_index (items, i))->id == record->id)
-      return g_object_ref (g_ptr_array_index (items, i));
+  for (guint i = 0; i < rows->len; i++)
+    if (engine->file)
+      g_ptr_array_add (items, find_in_file (all, g_array_index (rows, guint, i)));
+    else
+      g_ptr_array_add (
+          items, records ? find_in_store (items_by_id, g_ptr_array_index (records, i)) : NULL);
 
-  return rst_message_item_new_for_record (record);
+  return items;
 }

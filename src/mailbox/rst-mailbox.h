@@ -361,12 +361,13 @@ gboolean rst_mailbox_set_rows (RstMailbox *self,
                                GError **error);
 
 /**
- * rst_mailbox_dup_row:
+ * rst_mailbox_dup_rows:
+ * @rows: (element-type guint): numbers of printed rows
  *
- * Returns: (transfer full) (nullable): the message of a printed row, gone or not; %NULL when there
- * is no such row.
+ * Returns: (transfer full) (element-type RstMessageItem): their messages, gone or not, in the same
+ * order; %NULL at the place of a row that there is not.
  */
-RstMessageItem *rst_mailbox_dup_row (RstMailbox *self,
-                                     guint row);
+GPtrArray *rst_mailbox_dup_rows (RstMailbox *self,
+                                 GArray *rows);
 
 G_END_DECLS

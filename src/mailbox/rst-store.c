@@ -444,13 +444,19 @@ rst_store_set_rows (RstStore *self,
   return FALSE;
 }
 
-RstRecord *
-rst_store_load_row (RstStore *self,
-                    guint row,
-                    GError **error)
+static void
+unref_record (gpointer record)
 {
+  g_clear_pointer (&record, rst_record_unref);
+}
+
+GPtrArray *
+rst_store_load_rows (RstStore *self,
+                     GArray *rows,
+                     GError **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (unref_record);
   g_autoptr (sqlite3_stmt) statement = NULL;
-  int result;
 
   statement = rst_database_prepare (
       self->database,
@@ -458,14 +464,22 @@ rst_store_load_row (RstStore *self,
   if (!statement)
     return NULL;
 
-  sqlite3_bind_int64 (statement, 1, row);
-  result = sqlite3_step (statement);
-  if (result == SQLITE_ROW)
-    return read_record (statement);
-  if (result != SQLITE_DONE)
-    rst_database_set_error (self->database, error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      int result;
 
-  return NULL;
+      sqlite3_bind_int64 (statement, 1, g_array_index (rows, guint, i));
+      result = sqlite3_step (statement);
+      g_ptr_array_add (records, result == SQLITE_ROW ? read_record (statement) : NULL);
+      if (result != SQLITE_ROW && result != SQLITE_DONE)
+        {
+          rst_database_set_error (self->database, error);
+          return NULL;
+        }
+      sqlite3_reset (statement);
+    }
+
+  return g_steal_pointer (&records);
 }
 
 char *

@@ -66,11 +66,16 @@ gboolean rst_store_set_rows (RstStore *self,
                              GPtrArray *records,
                              GError **error);
 
-/** rst_store_load_row: Returns: (transfer full) (nullable): the message of a printed row; %NULL
- * without @error when there is no such row. */
-RstRecord *rst_store_load_row (RstStore *self,
-                               guint row,
-                               GError **error);
+/**
+ * rst_store_load_rows:
+ * @rows: (element-type guint): numbers of printed rows
+ *
+ * Returns: (transfer full) (nullable) (element-type RstRecord): their messages, in the same order;
+ * %NULL at the place of a row that there is not.
+ */
+GPtrArray *rst_store_load_rows (RstStore *self,
+                                GArray *rows,
+                                GError **error);
 
 /** rst_store_load_setting: Returns: a number that was saved under this name, 0 when there is none.
  */

@@ -553,8 +553,10 @@ printed_rows (MailboxFixture *self,
               gconstpointer data)
 {
   g_autoptr (GPtrArray) items = NULL;
-  g_autoptr (RstMessageItem) third = NULL;
-  g_autoptr (RstMessageItem) nothing = NULL;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) found = NULL;
+  const guint numbers[] = { 3, 6, 1 };
+  RstMessageItem *third = NULL;
   g_autoptr (GError) error = NULL;
 
   mailbox_fixture_open (self);
@@ -566,11 +568,16 @@ printed_rows (MailboxFixture *self,
 
   rst_demo_server_remove_message (self->server, 0);
   mailbox_fixture_refresh (self);
-  third = rst_mailbox_dup_row (self->mailbox, 3);
+  g_array_append_vals (rows, numbers, G_N_ELEMENTS (numbers));
+  found = rst_mailbox_dup_rows (self->mailbox, rows);
+  third = g_ptr_array_index (found, 0);
   g_assert_cmpstr (rst_message_item_get_envelope (third)->subject, ==, "three");
   g_assert_cmpuint (rst_message_item_get_header (third)->identity->number, ==, 2);
-  nothing = rst_mailbox_dup_row (self->mailbox, 6);
-  g_assert_null (nothing);
+  g_assert_null (g_ptr_array_index (found, 1));
+
+  /* What is gone keeps its row. */
+  g_assert_cmpstr (
+      rst_message_item_get_envelope (g_ptr_array_index (found, 2))->subject, ==, "one");
 }
 
 #define ADD(path, func, data)                                                       \
