@@ -175,6 +175,14 @@ is_quoted_printable_damaged (const char *bytes,
   return FALSE;
 }
 
+static gboolean
+is_uuencoded_damaged (const char *bytes,
+                      const char *end)
+{
+  return bytes == NULL || memmem (bytes, (gsize)(end - bytes), "begin ", 6) == NULL ||
+         memmem (bytes, (gsize)(end - bytes), "\nend", 4) == NULL;
+}
+
 gboolean
 rst_mime_part_is_damaged (const RstMimePart *self,
                           GBytes *message)
@@ -192,8 +200,7 @@ rst_mime_part_is_damaged (const RstMimePart *self,
   if (self->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
     return is_quoted_printable_damaged (bytes, end);
   if (self->encoding == GMIME_CONTENT_ENCODING_UUENCODE)
-    return memmem (bytes, self->length, "begin ", 6) == NULL ||
-           memmem (bytes, self->length, "\nend", 4) == NULL;
+    return is_uuencoded_damaged (bytes, end);
 
   return FALSE;
 }
