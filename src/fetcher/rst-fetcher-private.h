@@ -20,6 +20,7 @@ struct _RstFetcher
    * not change in a session. */
   RstPop3Session *session;
   RstPop3Listing *listing;
+  RstServerReport *report;
   const RstFetcherObserver *observer;
   gpointer observer_data;
   gboolean allow_download;

@@ -14,6 +14,16 @@
 /* Seconds that are waited for a server between two sign-ins at most. */
 #define MAX_LOGIN_DELAY 30
 
+static void
+certificate_cb (RstPop3Certificate *certificate,
+                gpointer user_data)
+{
+  RstFetcher *self = user_data;
+
+  g_clear_pointer (&self->report, rst_server_report_unref);
+  self->report = rst_server_report_new (certificate, NULL, NULL);
+}
+
 RstFetcher *
 rst_fetcher_new (RstAccount *account)
 {
@@ -29,6 +39,8 @@ rst_fetcher_new (RstAccount *account)
   self->server.auth = account->auth;
   if (account->auth == RST_POP3_AUTH_AUTOMATIC && rst_account_uses_token (account))
     self->server.auth = RST_POP3_AUTH_TOKEN;
+  self->server.certificate = certificate_cb;
+  self->server.certificate_data = self;
 
   return self;
 }
@@ -38,6 +50,7 @@ rst_fetcher_free (RstFetcher *self)
 {
   rst_fetcher_release (self);
   rst_account_unref (self->account);
+  g_clear_pointer (&self->report, rst_server_report_unref);
   g_clear_pointer (&self->password, secret_value_unref);
   g_free (self->memory);
   g_free (self);
@@ -128,6 +141,12 @@ rst_fetcher_set_quirks (RstFetcher *self,
   self->server.quirks = quirks;
 }
 
+RstServerReport *
+rst_fetcher_dup_report (RstFetcher *self)
+{
+  return self->report ? rst_server_report_ref (self->report) : NULL;
+}
+
 gboolean
 rst_fetcher_has_signed_in (RstFetcher *self)
 {
@@ -198,6 +217,7 @@ sign_in (RstFetcher *self,
 
   rst_fetcher_report (self, RST_PHASE_CONNECTING, 0, 0);
   self->server.memory = self->memory;
+  g_clear_pointer (&self->report, rst_server_report_unref);
   self->session = rst_pop3_session_open (&self->server, cancellable, error);
   if (!self->session)
     return FALSE;
@@ -222,6 +242,15 @@ is_misled (RstFetcher *self,
 
   self->server.quirks |= rst_pop3_session_get_quirks (self->session);
   return rst_pop3_session_used_memory (self->session) || self->server.quirks != quirks;
+}
+
+static void
+make_report (RstFetcher *self)
+{
+  g_autoptr (RstServerReport) before = g_steal_pointer (&self->report);
+
+  self->report = rst_server_report_new (before ? before->certificate : NULL, self->session,
+                                        self->listing);
 }
 
 static gboolean
@@ -258,6 +287,7 @@ open_session (RstFetcher *self,
   self->server.quirks |= rst_pop3_session_get_quirks (self->session);
   self->login_delay = rst_pop3_session_get_capabilities (self->session)->login_delay;
   self->login_time = g_get_monotonic_time ();
+  make_report (self);
   g_free (self->memory);
   self->memory = rst_pop3_session_dup_memory (self->session);
   return TRUE;

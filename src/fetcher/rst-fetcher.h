@@ -8,6 +8,7 @@
 
 #include "account/rst-account.h"
 #include "rst-receipt.h"
+#include "rst-server-report.h"
 #include "rst-snapshot.h"
 #include "rst-sync-error.h"
 
@@ -133,6 +134,13 @@ void rst_fetcher_set_quirks (RstFetcher *self,
 const char *rst_fetcher_get_memory (RstFetcher *self);
 void rst_fetcher_set_memory (RstFetcher *self,
                              const char *memory);
+
+/**
+ * rst_fetcher_dup_report:
+ *
+ * Returns: (transfer full) (nullable): what the last attempt to sign in found.
+ */
+RstServerReport *rst_fetcher_dup_report (RstFetcher *self);
 
 /**
  * rst_fetcher_has_signed_in:

@@ -22,6 +22,7 @@ struct _RstMailbox
   RstAccount *account;
   RstIndex *index;
   RstEngine *engine;
+  RstServerReport *report;
   GFile *file;
 
   const RstMailboxFrontEnd *front_end;
@@ -174,6 +175,8 @@ end_operation (RstMailbox *self,
   rst_progress_finish (operation->progress);
   if (self->file)
     self->can_delete = rst_mail_file_get_kind (self->engine->file) == RST_MAIL_FILE_MBOX;
+  g_clear_pointer (&self->report, rst_server_report_unref);
+  self->report = rst_fetcher_dup_report (self->engine->fetcher);
   if (operation->is_in_sync)
     self->is_in_sync = TRUE;
   else if (leaves_in_doubt (operation, error))
@@ -388,6 +391,14 @@ rst_mailbox_stop (RstMailbox *self)
   answer (self, FALSE);
 }
 
+RstServerReport *
+rst_mailbox_get_report (RstMailbox *self)
+{
+  g_return_val_if_fail (RST_IS_MAILBOX (self), NULL);
+
+  return self->report;
+}
+
 RstEngine *
 rst_mailbox_get_engine (RstMailbox *self)
 {
@@ -434,6 +445,7 @@ rst_mailbox_finalize (GObject *object)
 
   g_clear_handle_id (&self->release_id, g_source_remove);
   g_clear_pointer (&self->engine, rst_engine_free);
+  g_clear_pointer (&self->report, rst_server_report_unref);
   g_clear_pointer (&self->account, rst_account_unref);
   g_clear_pointer (&self->arrivals, rst_arrivals_free);
   g_clear_object (&self->index);

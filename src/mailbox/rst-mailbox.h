@@ -7,6 +7,7 @@
 
 #include "account/rst-password.h"
 #include "fetcher/rst-receipt.h"
+#include "fetcher/rst-server-report.h"
 #include "fetcher/rst-sync-error.h"
 #include "fetcher/rst-sync-report.h"
 #include "mail/rst-message.h"
@@ -126,6 +127,10 @@ gboolean rst_mailbox_get_is_busy (RstMailbox *self);
 const char *rst_mailbox_get_status (RstMailbox *self);
 double rst_mailbox_get_progress (RstMailbox *self);
 gboolean rst_mailbox_get_can_cache (RstMailbox *self);
+
+/** rst_mailbox_get_report: Returns: (transfer none) (nullable): what the last attempt to sign in
+ * found; until the next operation ends. */
+RstServerReport *rst_mailbox_get_report (RstMailbox *self);
 
 /** rst_mailbox_stop: cancels what runs and what waits; what was loaded stays. */
 void rst_mailbox_stop (RstMailbox *self);

@@ -359,6 +359,33 @@ rst_pop3_session_dup_memory (const RstPop3Session *self)
   return rst_pop3_memory_format (&memory, &self->server, self->greeting);
 }
 
+char *
+rst_pop3_session_dup_protection (const RstPop3Session *self)
+{
+  static const char *const versions[] = {
+    [G_TLS_PROTOCOL_VERSION_TLS_1_0] = "TLS 1.0",
+    [G_TLS_PROTOCOL_VERSION_TLS_1_1] = "TLS 1.1",
+    [G_TLS_PROTOCOL_VERSION_TLS_1_2] = "TLS 1.2",
+    [G_TLS_PROTOCOL_VERSION_TLS_1_3] = "TLS 1.3",
+  };
+  g_autofree char *cipher = NULL;
+  GIOStream *base;
+  GTlsProtocolVersion version;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  base = rst_pop3_stream_get_base (rst_pop3_session_get_stream (self));
+  if (!G_IS_TLS_CONNECTION (base))
+    return NULL;
+  version = g_tls_connection_get_protocol_version (G_TLS_CONNECTION (base));
+  cipher = g_tls_connection_get_ciphersuite_name (G_TLS_CONNECTION (base));
+  return g_strdup_printf ("%s, %s",
+                          version < G_N_ELEMENTS (versions) && versions[version] != NULL
+                              ? versions[version]
+                              : "TLS",
+                          cipher != NULL ? cipher : "?");
+}
+
 RstPop3Quirks
 rst_pop3_session_get_quirks (const RstPop3Session *self)
 {

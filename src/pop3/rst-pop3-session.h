@@ -7,6 +7,7 @@
 
 #include "rst-pop3-auth.h"
 #include "rst-pop3-capabilities.h"
+#include "rst-pop3-certificate.h"
 #include "rst-pop3-listing.h"
 
 G_BEGIN_DECLS
@@ -68,6 +69,7 @@ typedef void (*RstPop3TraceFunc) (gboolean is_sent,
  * @memory: (nullable): what rst_pop3_session_dup_memory() returned in an earlier session; that of
  *   another server, or anything else, does no harm
  * @trace: (nullable): called for each line on the wire
+ * @certificate: (nullable): called with the certificate that the server showed
  *
  * Where and how to connect. The caller owns all that it points at, and keeps it while a session
  * lives.
@@ -85,6 +87,8 @@ typedef struct
   const char *memory;
   RstPop3TraceFunc trace;
   gpointer trace_data;
+  RstPop3CertificateFunc certificate;
+  gpointer certificate_data;
 } RstPop3Server;
 
 /**
@@ -356,6 +360,14 @@ RstPop3Quirks rst_pop3_session_get_quirks (const RstPop3Session *self);
  * Returns: (transfer none): the server's greeting, valid UTF-8, at most 512 bytes; untrusted.
  */
 const char *rst_pop3_session_get_greeting (const RstPop3Session *self);
+
+/**
+ * rst_pop3_session_dup_protection:
+ *
+ * Returns: (transfer full) (nullable): how the connection is encrypted: "TLS 1.3, AES_256_GCM";
+ * %NULL when it is in the clear.
+ */
+char *rst_pop3_session_dup_protection (const RstPop3Session *self);
 
 /** rst_pop3_session_free: closes the socket without QUIT: nothing is committed. */
 void rst_pop3_session_free (RstPop3Session *self);

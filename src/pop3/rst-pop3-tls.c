@@ -18,74 +18,23 @@
 typedef struct
 {
   const char *pin;
-  char *fingerprint;
-  GTlsCertificateFlags faults;
-  gboolean is_refused;
+  RstPop3Certificate *certificate;
 } Verdict;
-
-static const struct
-{
-  GTlsCertificateFlags fault;
-  const char *words;
-} fault_words[] = {
-  { G_TLS_CERTIFICATE_UNKNOWN_CA, N_ ("it was not issued by a known authority") },
-  { G_TLS_CERTIFICATE_BAD_IDENTITY, N_ ("it is for a server of another name") },
-  { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_ ("it is not valid yet") },
-  { G_TLS_CERTIFICATE_EXPIRED, N_ ("it has expired") },
-  { G_TLS_CERTIFICATE_REVOKED, N_ ("it was revoked") },
-  { G_TLS_CERTIFICATE_INSECURE, N_ ("it uses an insecure algorithm") },
-  { G_TLS_CERTIFICATE_GENERIC_ERROR, N_ ("it could not be checked") },
-};
-
-/* Returns: SHA-256 of the certificate's DER form, in the usual form "AB:CD:…". */
-static char *
-dup_fingerprint (GTlsCertificate *certificate)
-{
-  g_autoptr (GByteArray) der = NULL;
-  g_autofree char *digest = NULL;
-  GString *text = g_string_new (NULL);
-
-  g_object_get (certificate, "certificate", &der, NULL);
-  digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
-  for (const char *p = digest; *p != '\0'; p++)
-    {
-      if (p > digest && (p - digest) % 2 == 0)
-        g_string_append_c (text, ':');
-      g_string_append_c (text, g_ascii_toupper (*p));
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* Colons, blanks and case do not matter in a fingerprint. */
-static gboolean
-matches_pin (const char *fingerprint,
-             const char *pin)
-{
-  for (;;)
-    {
-      while (*fingerprint == ':')
-        fingerprint++;
-      while (*pin == ':' || *pin == ' ')
-        pin++;
-      if (*fingerprint == '\0' || g_ascii_toupper (*fingerprint) != g_ascii_toupper (*pin))
-        return *fingerprint == *pin;
-      fingerprint++;
-      pin++;
-    }
-}
 
 static void
 judge (Verdict *verdict,
        GTlsCertificate *certificate,
        GTlsCertificateFlags faults)
 {
-  g_free (verdict->fingerprint);
-  verdict->fingerprint = dup_fingerprint (certificate);
-  verdict->faults = faults;
+  g_autoptr (RstPop3Certificate) seen = rst_pop3_certificate_new (certificate, faults, FALSE);
+  gboolean is_refused;
+
   if (verdict->pin != NULL)
-    verdict->is_refused = !matches_pin (verdict->fingerprint, verdict->pin);
+    is_refused = !rst_pop3_certificate_matches (seen, verdict->pin);
   else
-    verdict->is_refused = faults != 0;
+    is_refused = faults != 0;
+  g_clear_pointer (&verdict->certificate, rst_pop3_certificate_unref);
+  verdict->certificate = rst_pop3_certificate_new (certificate, faults, is_refused);
 }
 
 static gboolean
@@ -97,39 +46,25 @@ accept_certificate_cb (GTlsConnection *connection,
   Verdict *verdict = user_data;
 
   judge (verdict, certificate, faults);
-  return !verdict->is_refused;
-}
-
-static char *
-dup_fault_words (GTlsCertificateFlags faults)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new_null_terminated (4, NULL, TRUE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (fault_words); i++)
-    if ((faults & fault_words[i].fault) != 0)
-      g_ptr_array_add (words, (gpointer)_ (fault_words[i].words));
-  /* Translators: stands between the faults of a certificate: "it has expired; it was revoked" */
-  return g_strjoinv (_ ("; "), (char **)words->pdata);
+  return !verdict->certificate->is_refused;
 }
 
 static void
 set_untrusted_error (const Verdict *verdict,
                      GError **error)
 {
-  g_autofree char *faults = dup_fault_words (verdict->faults);
-
   if (verdict->pin != NULL)
     g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
                  _ ("The server's certificate is not the one that is pinned for this account. "
                     "Pinned: %s. The server's: %s. Ask the owner of the server which one is right "
                     "before you trust it."),
-                 verdict->pin, verdict->fingerprint);
+                 verdict->pin, verdict->certificate->fingerprint);
   else
     g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
                  /* Translators: the first %s is a list of faults, the second a fingerprint */
                  _ ("The server's certificate is not trusted: %s. Check the host name, or ask the "
                     "owner of the server whether its SHA-256 fingerprint is %s."),
-                 faults, verdict->fingerprint);
+                 verdict->certificate->faults, verdict->certificate->fingerprint);
 }
 
 /* The TLS library does not tell a peer that speaks no TLS from one that speaks it badly, so its own
@@ -261,7 +196,7 @@ handshake (GTlsConnection *tls,
   is_done = g_tls_connection_handshake (tls, cancellable, error);
   g_signal_handler_disconnect (tls, handler);
   /* A certificate without faults is not asked about. */
-  if (is_done && verdict->fingerprint == NULL)
+  if (is_done && verdict->certificate == NULL)
     judge (verdict, g_tls_connection_get_peer_certificate (tls), 0);
   return is_done;
 }
@@ -276,6 +211,7 @@ rst_pop3_tls_start (GSocketConnection *connection,
   g_autoptr (GTlsConnection) tls = prepare (connection, server, error);
   g_autoptr (GError) local_error = NULL;
   Verdict verdict = { .pin = server->certificate_pin };
+  gboolean is_refused = FALSE;
   gboolean is_done;
 
   if (tls == NULL)
@@ -284,10 +220,16 @@ rst_pop3_tls_start (GSocketConnection *connection,
   g_socket_set_timeout (socket, server->timeout);
   is_done = handshake (tls, &verdict, cancellable, &local_error);
   g_socket_set_timeout (socket, 0);
-  if (verdict.is_refused)
+  if (verdict.certificate != NULL)
+    {
+      is_refused = verdict.certificate->is_refused;
+      if (server->certificate != NULL)
+        server->certificate (verdict.certificate, server->certificate_data);
+    }
+  if (is_refused)
     set_untrusted_error (&verdict, error);
   else if (!is_done)
     set_handshake_error (connection, server, local_error, error);
-  g_free (verdict.fingerprint);
-  return is_done && !verdict.is_refused ? G_IO_STREAM (g_steal_pointer (&tls)) : NULL;
+  g_clear_pointer (&verdict.certificate, rst_pop3_certificate_unref);
+  return is_done && !is_refused ? G_IO_STREAM (g_steal_pointer (&tls)) : NULL;
 }
