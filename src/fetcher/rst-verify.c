@@ -266,7 +266,8 @@ queue_matches (GArray *matches,
   return queues;
 }
 
-/* Gives every member a row of its own that @bodies allow; the one at its last known number first. */
+/* Gives every member a row of its own that @bodies allow; the one at its last known number
+ * first. */
 static void
 assign (Verify *self,
         const RstGroup *group,

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "pop3/rst-pop3-error.h"
 #include "rst-arrivals.h"
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
@@ -155,17 +154,6 @@ progress_cb (RstPhase phase,
     rst_arrivals_show (self->arrivals, self->running, items);
 }
 
-/* Whether the server could not be asked: then "in sync" is more than anybody knows. A refusal is an
- * answer, and a Stop is the user's own. */
-static gboolean
-leaves_in_doubt (const RstOperation *operation,
-                 const GError *error)
-{
-  return error && operation->klass->needs_session &&
-         !g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_REJECTED) &&
-         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
 static void
 end_operation (RstMailbox *self,
                const GError *error)
@@ -179,7 +167,7 @@ end_operation (RstMailbox *self,
   self->report = rst_fetcher_dup_report (self->engine->fetcher);
   if (operation->is_in_sync)
     self->is_in_sync = TRUE;
-  else if (leaves_in_doubt (operation, error))
+  else if (rst_operation_leaves_in_doubt (operation, error))
     self->is_in_sync = FALSE;
 
   if (!operation->snapshot)

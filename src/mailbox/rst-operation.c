@@ -404,3 +404,13 @@ rst_operation_work (RstOperation *self,
 
   return is_done;
 }
+
+/* A refusal is an answer, and a Stop is the user's own. */
+gboolean
+rst_operation_leaves_in_doubt (const RstOperation *self,
+                               const GError *error)
+{
+  return error && self->klass->needs_session &&
+         !g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_REJECTED) &&
+         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
