@@ -176,8 +176,12 @@ gboolean rst_operation_is_gone (RstOperation *self,
 RstRecord *rst_operation_find_successor (RstOperation *self,
                                          RstRecord *record);
 
-/** rst_operation_leaves_in_doubt: Returns: whether @error (nullable) means that the server could not
- * be asked: then "in sync" is more than anybody knows. */
+/**
+ * rst_operation_leaves_in_doubt:
+ * @error: (nullable): what became of it
+ *
+ * Returns: whether the server could not be asked: then "in sync" is more than anybody knows.
+ */
 gboolean rst_operation_leaves_in_doubt (const RstOperation *self,
                                         const GError *error);
 
