@@ -88,7 +88,6 @@ rst_application_add_actions (RstApplication *self)
     { "win.print", { "<Control>p" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.save", { "<Control>s" } },
-    { "win.search", { "<Control>f" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "win.view-source", { "<Control>u" } },
   };

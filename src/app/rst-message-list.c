@@ -150,6 +150,8 @@ restore_selection (RstMessageList *self,
     gtk_selection_model_select_all (self->selection);
   else if (items->len > 1)
     rst_message_selection_set_items (self->selection, items);
+  if (rst_message_list_get_n_selected (self) == 1)
+    scroll_to (self, rst_message_selection_find (self->selection, g_ptr_array_index (items, 0)));
 }
 
 /* The widgets of the old rows become those of the new ones. */
@@ -609,6 +611,15 @@ rst_message_list_select (RstMessageList *self,
 
   if (self->selection != NULL)
     rst_message_selection_set_items (self->selection, items);
+  if (rst_message_list_get_n_selected (self) == 1)
+    scroll_to (self, rst_message_selection_find (self->selection, g_ptr_array_index (items, 0)));
+}
+
+GtkSelectionModel *
+rst_message_list_get_selection (RstMessageList *self)
+{
+  g_return_val_if_fail (RST_IS_MESSAGE_LIST (self), NULL);
+  return self->selection;
 }
 
 void

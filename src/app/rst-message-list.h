@@ -52,10 +52,15 @@ GPtrArray *rst_message_list_dup_selected (RstMessageList *self);
 
 /**
  * rst_message_list_select:
- * @items: (element-type RstMessageItem): selected in the place of what was
+ * @items: (element-type RstMessageItem): selected in the place of what was; a single one is
+ *   scrolled to
  */
 void rst_message_list_select (RstMessageList *self,
                               GPtrArray *items);
+
+/** rst_message_list_get_selection: Returns: (transfer none) (nullable): the rows as they are shown.
+ */
+GtkSelectionModel *rst_message_list_get_selection (RstMessageList *self);
 
 /** rst_message_list_select_sender: selects every row from the senders of the selected rows. */
 void rst_message_list_select_sender (RstMessageList *self);

@@ -112,3 +112,21 @@ rst_message_selection_find (GtkSelectionModel *selection,
     }
   return GTK_INVALID_LIST_POSITION;
 }
+
+RstMessageItem *
+rst_message_selection_dup_neighbour (GtkSelectionModel *selection,
+                                     RstMessageItem *item,
+                                     int step)
+{
+  guint row = GTK_INVALID_LIST_POSITION;
+
+  if (selection == NULL)
+    return NULL;
+  if (item != NULL)
+    row = rst_message_selection_find (selection, item);
+  if (row == GTK_INVALID_LIST_POSITION && item != NULL)
+    return NULL;
+
+  /* Beside the ends there is no row of this number. */
+  return g_list_model_get_item (G_LIST_MODEL (selection), row + (guint)step);
+}

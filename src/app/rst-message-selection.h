@@ -32,4 +32,16 @@ void rst_message_selection_set_senders (GtkSelectionModel *selection);
 guint rst_message_selection_find (GtkSelectionModel *selection,
                                   RstMessageItem *item);
 
+/**
+ * rst_message_selection_dup_neighbour:
+ * @selection: (nullable):
+ * @item: (nullable): %NULL: what is above the first row
+ * @step: 1: the row below; -1: the row above
+ *
+ * Returns: (transfer full) (nullable): the message that is shown beside another.
+ */
+RstMessageItem *rst_message_selection_dup_neighbour (GtkSelectionModel *selection,
+                                                     RstMessageItem *item,
+                                                     int step);
+
 G_END_DECLS

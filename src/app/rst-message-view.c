@@ -14,6 +14,7 @@
 #include "rst-attachment-bar.h"
 #include "rst-format.h"
 #include "rst-main-thread.h"
+#include "rst-message-notes.h"
 #include "rst-problem.h"
 #include "rst-weak-ref.h"
 
@@ -43,6 +44,7 @@ struct _RstMessageView
   GtkToggleButton *headers_button;
   GtkTextView *headers_text;
   GtkLabel *loading_label;
+  GtkBox *notes_box;
   AdwStatusPage *problem_page;
   GtkRevealer *rest_revealer;
   GtkSpinner *spinner;
@@ -127,6 +129,7 @@ clear_message (RstMessageView *self)
   rst_attachment_bar_set_message (self->attachment_bar, NULL);
   cancel_document (self);
   rst_document_view_set_document (self->document_view, NULL);
+  rst_message_notes_clear (self->notes_box);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->headers_text), "", 0);
   gtk_revealer_set_reveal_child (self->rest_revealer, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->headers_button), FALSE);
@@ -160,6 +163,26 @@ make_document_thread (GTask *task,
 }
 
 static void
+update_notes (RstMessageView *self,
+              const RstDocument *document)
+{
+  GPtrArray *problems = rst_message_get_problems (self->message);
+  guint n_images = rst_document_get_n_remote_images (document);
+
+  rst_message_notes_clear (self->notes_box);
+  for (guint i = 0; i < problems->len; i++)
+    rst_message_notes_add (self->notes_box, RST_NOTE_QUIET, g_ptr_array_index (problems, i));
+  if (n_images > 0)
+    {
+      g_autofree char *count = rst_format_count (n_images);
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("%s remote image not loaded", "%s remote images not loaded", n_images), count);
+
+      rst_message_notes_add (self->notes_box, RST_NOTE_QUIET, text);
+    }
+}
+
+static void
 document_made_cb (GObject *source,
                   GAsyncResult *result,
                   gpointer user_data)
@@ -174,6 +197,7 @@ document_made_cb (GObject *source,
 
   g_clear_object (&self->cancellable);
   rst_document_view_set_document (self->document_view, document);
+  update_notes (self, document);
   gtk_revealer_set_reveal_child (self->rest_revealer, rst_document_get_is_cut (document));
 }
 
@@ -235,6 +259,7 @@ rst_message_view_class_init (RstMessageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, headers_button);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, headers_text);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, loading_label);
+  gtk_widget_class_bind_template_child (widget_class, RstMessageView, notes_box);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, problem_page);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, rest_revealer);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, spinner);

@@ -16,6 +16,9 @@ struct _RstMessageWindow
 {
   AdwWindow parent_instance;
 
+  /* Owned References */
+  RstMessageItem *item;
+
   /* Template Widgets */
   RstReader *reader;
 };
@@ -26,6 +29,7 @@ enum
 {
   DELETE,
   SAVE,
+  STEP,
   N_SIGNALS
 };
 
@@ -91,6 +95,21 @@ update_actions_cb (RstMessageWindow *self)
 }
 
 static void
+search_action (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  rst_reader_find (RST_MESSAGE_WINDOW (widget)->reader);
+}
+
+static void
+step_cb (RstMessageWindow *self,
+         int step)
+{
+  g_signal_emit (self, signals[STEP], 0, step);
+}
+
+static void
 update_title_cb (RstMessageWindow *self)
 {
   RstEnvelope *envelope = rst_message_item_get_envelope (rst_reader_get_item (self->reader));
@@ -102,6 +121,7 @@ update_title_cb (RstMessageWindow *self)
 static void
 rst_message_window_dispose (GObject *object)
 {
+  g_clear_object (&RST_MESSAGE_WINDOW (object)->item);
   gtk_widget_dispose_template (GTK_WIDGET (object), RST_TYPE_MESSAGE_WINDOW);
 
   G_OBJECT_CLASS (rst_message_window_parent_class)->dispose (object);
@@ -134,6 +154,17 @@ rst_message_window_class_init (RstMessageWindowClass *klass)
                                 G_TYPE_NONE,
                                 0);
 
+  signals[STEP] = g_signal_new ("step",
+                                G_TYPE_FROM_CLASS (klass),
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                1,
+                                G_TYPE_INT);
+
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/restante/Restante/rst-message-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RstMessageWindow, reader);
@@ -142,7 +173,10 @@ rst_message_window_class_init (RstMessageWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "win.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.view-source", NULL, view_source_action);
+  gtk_widget_class_add_binding_action (
+      widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
 
   g_type_ensure (RST_TYPE_READER);
 }
@@ -156,7 +190,21 @@ rst_message_window_init (RstMessageWindow *self)
                            G_CALLBACK (update_actions_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->reader, "step", G_CALLBACK (step_cb), self, G_CONNECT_SWAPPED);
   update_actions_cb (self);
+}
+
+static void
+watch_item (RstMessageWindow *self,
+            RstMessageItem *item)
+{
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, update_title_cb, self);
+  g_set_object (&self->item, item);
+  g_signal_connect_object (
+      item, "notify::header", G_CALLBACK (update_title_cb), self, G_CONNECT_SWAPPED);
+  update_title_cb (self);
 }
 
 GtkWidget *
@@ -175,10 +223,19 @@ rst_message_window_new (GtkApplication *application,
     rst_reader_show_message (self->reader, item, message);
   else
     rst_reader_show_item (self->reader, item);
-  g_signal_connect_object (
-      item, "notify::header", G_CALLBACK (update_title_cb), self, G_CONNECT_SWAPPED);
-  update_title_cb (self);
+  watch_item (self, item);
   return GTK_WIDGET (self);
+}
+
+void
+rst_message_window_show_item (RstMessageWindow *self,
+                              RstMessageItem *item)
+{
+  g_return_if_fail (RST_IS_MESSAGE_WINDOW (self));
+  g_return_if_fail (RST_IS_MESSAGE_ITEM (item));
+
+  rst_reader_show_item (self->reader, item);
+  watch_item (self, item);
 }
 
 RstMessageItem *

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  *
  * One message in a window of its own.
  *
- * Signals: "delete" and "save": the user asks for it; to be done by the window of the list.
+ * Signals: "delete" and "save": the user asks for it; to be done by the window of the list; "step"
+ * (int step): for the message below or above it in the list.
  */
 G_DECLARE_FINAL_TYPE (RstMessageWindow, rst_message_window, RST, MESSAGE_WINDOW, AdwWindow)
 
@@ -29,6 +30,10 @@ GtkWidget *rst_message_window_new (GtkApplication *application,
                                    RstMailbox *mailbox,
                                    RstMessageItem *item,
                                    RstMessage *message);
+
+/** rst_message_window_show_item: shows another message in its place. */
+void rst_message_window_show_item (RstMessageWindow *self,
+                                   RstMessageItem *item);
 
 /** rst_message_window_get_item: Returns: (transfer none): which message it shows. */
 RstMessageItem *rst_message_window_get_item (RstMessageWindow *self);

@@ -5,48 +5,38 @@
 
 #include "config.h"
 
-#include "rst-reader.h"
+#include "rst-reader-private.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "rst-format.h"
 #include "rst-main-thread.h"
-#include "rst-message-view.h"
 #include "rst-weak-ref.h"
 
 /* An arrow key that is held down repeats every 30-40 ms: what is passed over is not asked for. */
 #define SETTLE_MS 150
-
-struct _RstReader
-{
-  GtkWidget parent_instance;
-
-  /* Owned References */
-  RstMailbox *mailbox;
-  RstMessageItem *item;
-  RstMessage *message;
-  GCancellable *cancellable;
-
-  /* Template Widgets */
-  RstMessageView *message_view;
-  AdwStatusPage *several_page;
-  GtkStack *stack;
-
-  gint64 last_change;
-  guint settle_source;
-  gboolean is_monospace;
-};
 
 G_DEFINE_FINAL_TYPE (RstReader, rst_reader, GTK_TYPE_WIDGET)
 
 enum
 {
   PROP_0,
+  PROP_CHARSET,
   PROP_HAS_MESSAGE,
   PROP_MONOSPACE,
+  PROP_PREFER_HTML,
+  PROP_SHOW_HTML,
+  PROP_ZOOM,
   N_PROPS
 };
+
+enum
+{
+  STEP,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static GParamSpec *properties[N_PROPS];
 
@@ -60,6 +50,11 @@ set_message (RstReader *self,
     rst_message_ref (message);
   g_clear_pointer (&self->message, rst_message_unref);
   self->message = message;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self),
+                                 "reader.show-html",
+                                 message != NULL && rst_message_get_has_html (message));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.charset", message != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.find", message != NULL);
   if (had_message != (message != NULL))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_MESSAGE]);
 }
@@ -73,11 +68,33 @@ cancel_reading (RstReader *self)
 }
 
 static void
+set_shows_html (RstReader *self,
+                gboolean shows_html)
+{
+  if (self->shows_html == shows_html)
+    return;
+
+  self->shows_html = shows_html;
+  rst_message_view_set_show (self->message_view, shows_html ? RST_SHOW_HTML : RST_SHOW_PLAIN);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_HTML]);
+}
+
+static void
 leave_item (RstReader *self)
 {
   cancel_reading (self);
+  rst_reader_forget_charset (self);
   g_clear_object (&self->item);
   set_message (self, NULL);
+  set_shows_html (self, self->prefers_html);
+}
+
+void
+rst_reader_replace_message (RstReader *self,
+                            RstMessage *message)
+{
+  set_message (self, message);
+  rst_message_view_show_message (self->message_view, message);
 }
 
 typedef struct
@@ -106,8 +123,8 @@ read_cb (GObject *source,
   g_clear_object (&self->cancellable);
   if (message != NULL)
     {
-      set_message (self, message);
-      rst_message_view_show_message (self->message_view, message);
+      rst_reader_replace_message (self, message);
+      rst_reader_recall_charset (self);
     }
   else
     rst_message_view_show_problem (self->message_view, error);
@@ -181,17 +198,52 @@ set_monospace (RstReader *self,
 }
 
 static void
+set_prefers_html (RstReader *self,
+                  gboolean prefers_html)
+{
+  if (self->prefers_html == prefers_html)
+    return;
+
+  self->prefers_html = prefers_html;
+  set_shows_html (self, prefers_html);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREFER_HTML]);
+}
+
+static void
+set_zoom (RstReader *self,
+          int zoom)
+{
+  if (self->zoom == zoom)
+    return;
+
+  self->zoom = zoom;
+  rst_document_view_set_zoom (rst_message_view_get_document_view (self->message_view), zoom);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+}
+
+static void
 rst_reader_dispose (GObject *object)
 {
   RstReader *self = RST_READER (object);
 
   cancel_reading (self);
+  g_cancellable_cancel (self->recoding);
+  g_clear_object (&self->recoding);
   g_clear_object (&self->item);
   g_clear_object (&self->mailbox);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->message, rst_message_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), RST_TYPE_READER);
 
   G_OBJECT_CLASS (rst_reader_parent_class)->dispose (object);
+}
+
+static void
+rst_reader_finalize (GObject *object)
+{
+  g_free (RST_READER (object)->charset);
+
+  G_OBJECT_CLASS (rst_reader_parent_class)->finalize (object);
 }
 
 static void
@@ -204,12 +256,28 @@ rst_reader_get_property (GObject *object,
 
   switch (prop_id)
     {
+    case PROP_CHARSET:
+      g_value_set_string (value, self->charset);
+      break;
+
     case PROP_HAS_MESSAGE:
       g_value_set_boolean (value, self->message != NULL);
       break;
 
     case PROP_MONOSPACE:
       g_value_set_boolean (value, self->is_monospace);
+      break;
+
+    case PROP_PREFER_HTML:
+      g_value_set_boolean (value, self->prefers_html);
+      break;
+
+    case PROP_SHOW_HTML:
+      g_value_set_boolean (value, self->shows_html);
+      break;
+
+    case PROP_ZOOM:
+      g_value_set_int (value, self->zoom);
       break;
 
     default:
@@ -227,13 +295,54 @@ rst_reader_set_property (GObject *object,
 
   switch (prop_id)
     {
+    case PROP_CHARSET:
+      rst_reader_choose_charset (self, g_value_get_string (value));
+      break;
+
     case PROP_MONOSPACE:
       set_monospace (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_PREFER_HTML:
+      set_prefers_html (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_SHOW_HTML:
+      set_shows_html (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_ZOOM:
+      set_zoom (self, g_value_get_int (value));
       break;
 
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  GParamFlags flags = G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_CHARSET] =
+      g_param_spec_string ("charset", NULL, NULL, "", G_PARAM_READWRITE | flags);
+  properties[PROP_HAS_MESSAGE] =
+      g_param_spec_boolean ("has-message", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
+  properties[PROP_MONOSPACE] =
+      g_param_spec_boolean ("monospace", NULL, NULL, FALSE, G_PARAM_READWRITE | flags);
+  properties[PROP_PREFER_HTML] =
+      g_param_spec_boolean ("prefer-html", NULL, NULL, FALSE, G_PARAM_READWRITE | flags);
+  properties[PROP_SHOW_HTML] =
+      g_param_spec_boolean ("show-html", NULL, NULL, FALSE, G_PARAM_READWRITE | flags);
+  properties[PROP_ZOOM] = g_param_spec_int ("zoom",
+                                            NULL,
+                                            NULL,
+                                            RST_READER_MIN_ZOOM,
+                                            RST_READER_MAX_ZOOM,
+                                            RST_READER_USUAL_ZOOM,
+                                            G_PARAM_READWRITE | flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -243,22 +352,21 @@ rst_reader_class_init (RstReaderClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rst_reader_dispose;
+  object_class->finalize = rst_reader_finalize;
   object_class->get_property = rst_reader_get_property;
   object_class->set_property = rst_reader_set_property;
 
-  properties[PROP_HAS_MESSAGE] =
-      g_param_spec_boolean ("has-message",
-                            NULL,
-                            NULL,
-                            FALSE,
-                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_MONOSPACE] =
-      g_param_spec_boolean ("monospace",
-                            NULL,
-                            NULL,
-                            FALSE,
-                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  install_properties (object_class);
+  signals[STEP] = g_signal_new ("step",
+                                G_TYPE_FROM_CLASS (klass),
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                1,
+                                G_TYPE_INT);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/restante/Restante/rst-reader.ui");
@@ -267,6 +375,7 @@ rst_reader_class_init (RstReaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RstReader, stack);
 
   gtk_widget_class_install_action (widget_class, "reader.retry", NULL, retry_action);
+  rst_reader_install_actions (widget_class);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "reader");
@@ -277,13 +386,29 @@ rst_reader_class_init (RstReaderClass *klass)
 static void
 rst_reader_init (RstReader *self)
 {
+  self->charset = g_strdup ("");
+  self->zoom = RST_READER_USUAL_ZOOM;
   gtk_widget_init_template (GTK_WIDGET (self));
+  set_message (self, NULL);
 }
 
 GtkWidget *
 rst_reader_new (void)
 {
   return g_object_new (RST_TYPE_READER, NULL);
+}
+
+void
+rst_reader_bind_settings (RstReader *self,
+                          GSettings *settings)
+{
+  g_return_if_fail (RST_IS_READER (self));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  g_set_object (&self->settings, settings);
+  g_settings_bind (settings, "monospace", self, "monospace", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, "prefer-html", self, "prefer-html", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "zoom", self, "zoom", G_SETTINGS_BIND_DEFAULT);
 }
 
 void
@@ -362,8 +487,8 @@ rst_reader_show_message (RstReader *self,
 
   leave_item (self);
   self->item = g_object_ref (item);
-  set_message (self, message);
-  rst_message_view_show_message (self->message_view, message);
+  rst_reader_replace_message (self, message);
+  rst_reader_recall_charset (self);
   gtk_stack_set_visible_child_name (self->stack, "message");
 }
 

@@ -9,6 +9,11 @@
 
 G_BEGIN_DECLS
 
+/* Per cent of the usual size of text. */
+#define RST_READER_MIN_ZOOM 50
+#define RST_READER_USUAL_ZOOM 100
+#define RST_READER_MAX_ZOOM 300
+
 #define RST_TYPE_READER (rst_reader_get_type ())
 
 /**
@@ -19,11 +24,21 @@ G_BEGIN_DECLS
  * is still on its way is cancelled. Main thread only.
  *
  * Properties: "message" (the message shown, as a boxed pointer; see rst_reader_get_message()) is
- * notified as "has-message" (gboolean). "monospace" (gboolean).
+ * notified as "has-message" (gboolean). "monospace" (gboolean). "zoom" (int): per cent.
+ * "prefer-html" (gboolean): which alternative is shown at first; "show-html" (gboolean): of the
+ * message shown. "charset" (string): what the message is read in, empty for what it says itself;
+ * the choice is remembered.
+ *
+ * Signals: "step" (int step): the user has read to the end, or wants to go on: 1 for the next
+ * message, -1 for the one before.
  */
 G_DECLARE_FINAL_TYPE (RstReader, rst_reader, RST, READER, GtkWidget)
 
 GtkWidget *rst_reader_new (void);
+
+/** rst_reader_bind_settings: what is remembered of how messages are shown; to be called once. */
+void rst_reader_bind_settings (RstReader *self,
+                               GSettings *settings);
 
 /** rst_reader_set_mailbox: @mailbox: (nullable): where messages are read from now on. */
 void rst_reader_set_mailbox (RstReader *self,
@@ -51,5 +66,12 @@ RstMessageItem *rst_reader_get_item (RstReader *self);
 
 /** rst_reader_get_message: Returns: (transfer none) (nullable): it, once it has been read. */
 RstMessage *rst_reader_get_message (RstReader *self);
+
+/** rst_reader_find: opens the bar that searches the message shown. */
+void rst_reader_find (RstReader *self);
+
+/** rst_reader_page: @step: 1: a page down; -1: up; at the end, "step" is emitted. */
+void rst_reader_page (RstReader *self,
+                      int step);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "rst-window-private.h"
 
+#include "rst-message-selection.h"
 #include <glib/gi18n.h>
 
 #include "rst-print.h"
@@ -163,6 +164,22 @@ account_settings_action (GSimpleAction *action,
                                   g_variant_new_string (rst_window_get_account (self)->id));
 }
 
+static void
+read_on_action (GSimpleAction *action,
+                GVariant *parameter,
+                gpointer user_data)
+{
+  rst_reader_page (RST_WINDOW (user_data)->reader, 1);
+}
+
+static void
+read_back_action (GSimpleAction *action,
+                  GVariant *parameter,
+                  gpointer user_data)
+{
+  rst_reader_page (RST_WINDOW (user_data)->reader, -1);
+}
+
 static const GActionEntry entries[] = {
   { "refresh", refresh_action },
   { "load-rest", load_rest_action },
@@ -179,6 +196,8 @@ static const GActionEntry entries[] = {
   { "select-all", select_all_action },
   { "select-none", select_none_action },
   { "account-settings", account_settings_action },
+  { "read-on", read_on_action },
+  { "read-back", read_back_action },
 };
 
 static void
@@ -238,6 +257,21 @@ rst_window_selection_changed_cb (RstWindow *self)
   else
     rst_reader_show_several (self->reader, items->len, size);
   rst_window_update_actions (self);
+}
+
+void
+rst_window_step_cb (RstWindow *self,
+                    int step)
+{
+  GtkSelectionModel *selection = rst_message_list_get_selection (self->message_list);
+  RstMessageItem *item =
+      rst_message_selection_dup_neighbour (selection, rst_reader_get_item (self->reader), step);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (item == NULL)
+    return;
+  g_ptr_array_add (items, item);
+  rst_message_list_select (self->message_list, items);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "rst-window-private.h"
 
 #include "rst-main-thread.h"
+#include "rst-message-selection.h"
 #include "rst-message-window.h"
 #include "rst-weak-ref.h"
 
@@ -142,6 +143,19 @@ save_open_message_cb (RstWindow *self,
   rst_window_choose_file (self, items);
 }
 
+static void
+step_open_message_cb (RstWindow *self,
+                      int step,
+                      RstMessageWindow *window)
+{
+  g_autoptr (RstMessageItem) item =
+      rst_message_selection_dup_neighbour (rst_message_list_get_selection (self->message_list),
+                                           rst_message_window_get_item (window), step);
+
+  if (item != NULL)
+    rst_message_window_show_item (window, item);
+}
+
 void
 rst_window_open_item (RstWindow *self,
                       RstMessageItem *item)
@@ -160,10 +174,9 @@ rst_window_open_item (RstWindow *self,
       window, "save", G_CALLBACK (save_open_message_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       self, "destroy", G_CALLBACK (gtk_window_destroy), window, G_CONNECT_SWAPPED);
-  g_settings_bind (self->settings,
-                   "monospace",
-                   rst_message_window_get_reader (RST_MESSAGE_WINDOW (window)),
-                   "monospace",
-                   G_SETTINGS_BIND_GET);
+  rst_reader_bind_settings (rst_message_window_get_reader (RST_MESSAGE_WINDOW (window)),
+                            self->settings);
+  g_signal_connect_object (
+      window, "step", G_CALLBACK (step_open_message_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -73,6 +73,8 @@ void rst_window_update_content (RstWindow *self);
 void rst_window_add_actions (RstWindow *self);
 void rst_window_update_actions (RstWindow *self);
 void rst_window_selection_changed_cb (RstWindow *self);
+void rst_window_step_cb (RstWindow *self,
+                         int step);
 
 /* rst-window-layout.c */
 void rst_window_restore_layout (RstWindow *self);

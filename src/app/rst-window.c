@@ -248,6 +248,7 @@ rst_window_class_init (RstWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, rst_window_notice_action_cb);
   gtk_widget_class_bind_template_callback (widget_class, rst_window_open_item);
   gtk_widget_class_bind_template_callback (widget_class, rst_window_selection_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rst_window_step_cb);
 
   gtk_widget_class_install_action (widget_class, "window.escape", NULL, escape_action);
   /* Not application-wide: an entry that has the focus takes these first. */
@@ -256,6 +257,8 @@ rst_window_class_init (RstWindowClass *klass)
       widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "win.select-all", NULL);
   gtk_widget_class_add_binding_action (
       widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.select-none", NULL);
+  gtk_widget_class_add_binding_action (
+      widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "win.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
 
@@ -271,7 +274,8 @@ rst_window_init (RstWindow *self)
   if (IS_DEVELOPMENT)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   gtk_window_set_icon_name (GTK_WINDOW (self), ICON_NAME);
-  rst_message_list_set_key_capture (self->message_list, GTK_WIDGET (self->paned));
+  /* Not the reader's keys, which have a meaning of their own. */
+  rst_message_list_set_key_capture (self->message_list, GTK_WIDGET (self->message_list));
 }
 
 GtkWidget *
@@ -284,7 +288,7 @@ rst_window_new (GtkApplication *application,
 
   self->settings = g_object_ref (settings);
   rst_message_list_bind_settings (self->message_list, settings);
-  g_settings_bind (settings, "monospace", self->reader, "monospace", G_SETTINGS_BIND_GET);
+  rst_reader_bind_settings (self->reader, settings);
   rst_window_add_actions (self);
   rst_window_restore_layout (self);
   if (application != NULL)

@@ -1,0 +1,128 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-reader-actions"
+
+#include "config.h"
+
+#include "rst-reader-private.h"
+
+#define ZOOM_STEP 10
+
+static void
+find_action (GtkWidget *widget,
+             const char *action_name,
+             GVariant *parameter)
+{
+  rst_reader_find (RST_READER (widget));
+}
+
+static void
+find_next_action (GtkWidget *widget,
+                  const char *action_name,
+                  GVariant *parameter)
+{
+  int step = g_str_equal (action_name, "reader.find-next") ? 1 : -1;
+
+  rst_document_view_find_next (
+      rst_message_view_get_document_view (RST_READER (widget)->message_view), step);
+}
+
+static void
+zoom_action (GtkWidget *widget,
+             const char *action_name,
+             GVariant *parameter)
+{
+  int zoom = RST_READER (widget)->zoom;
+
+  if (g_str_equal (action_name, "reader.zoom-in"))
+    zoom += ZOOM_STEP;
+  else if (g_str_equal (action_name, "reader.zoom-out"))
+    zoom -= ZOOM_STEP;
+  else
+    zoom = RST_READER_USUAL_ZOOM;
+  g_object_set (widget, "zoom", CLAMP (zoom, RST_READER_MIN_ZOOM, RST_READER_MAX_ZOOM), NULL);
+}
+
+static void
+step_action (GtkWidget *widget,
+             const char *action_name,
+             GVariant *parameter)
+{
+  g_signal_emit_by_name (widget, "step", g_str_equal (action_name, "reader.next") ? 1 : -1);
+}
+
+static void
+page_action (GtkWidget *widget,
+             const char *action_name,
+             GVariant *parameter)
+{
+  rst_reader_page (RST_READER (widget), g_str_equal (action_name, "reader.page-down") ? 1 : -1);
+}
+
+void
+rst_reader_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "reader.find", find_action },
+    { "reader.find-next", find_next_action },
+    { "reader.find-previous", find_next_action },
+    { "reader.zoom-in", zoom_action },
+    { "reader.zoom-out", zoom_action },
+    { "reader.zoom-reset", zoom_action },
+    { "reader.next", step_action },
+    { "reader.previous", step_action },
+    { "reader.page-down", page_action },
+    { "reader.page-up", page_action },
+  };
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } bindings[] = {
+    { GDK_KEY_f, GDK_CONTROL_MASK, "reader.find" },
+    { GDK_KEY_g, GDK_CONTROL_MASK, "reader.find-next" },
+    { GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "reader.find-previous" },
+    { GDK_KEY_n, 0, "reader.next" },
+    { GDK_KEY_p, 0, "reader.previous" },
+    { GDK_KEY_space, 0, "reader.page-down" },
+    { GDK_KEY_space, GDK_SHIFT_MASK, "reader.page-up" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (
+        widget_class, actions[i].name, NULL, actions[i].activate);
+  for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
+    gtk_widget_class_add_binding_action (
+        widget_class, bindings[i].key, bindings[i].modifiers, bindings[i].action, NULL);
+  gtk_widget_class_install_property_action (widget_class, "reader.charset", "charset");
+  gtk_widget_class_install_property_action (widget_class, "reader.prefer-html", "prefer-html");
+  gtk_widget_class_install_property_action (widget_class, "reader.show-html", "show-html");
+}
+
+void
+rst_reader_find (RstReader *self)
+{
+  g_return_if_fail (RST_IS_READER (self));
+
+  if (self->message != NULL)
+    rst_document_view_begin_find (rst_message_view_get_document_view (self->message_view));
+}
+
+void
+rst_reader_page (RstReader *self,
+                 int step)
+{
+  RstDocumentView *view;
+
+  g_return_if_fail (RST_IS_READER (self));
+
+  view = rst_message_view_get_document_view (self->message_view);
+  if (self->message == NULL || !rst_document_view_page (view, step))
+    g_signal_emit_by_name (self, "step", step);
+}
