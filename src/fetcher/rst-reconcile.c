@@ -217,6 +217,7 @@ pair_by_uid (Reconciler *self,
     pair (self, entry, row);
 }
 
+/* What is not linked yet. */
 static Group *
 left_over (const Reconciler *self)
 {
@@ -232,8 +233,30 @@ left_over (const Reconciler *self)
   return group;
 }
 
-/* Links by digest across UIDs only where the UIDs as a whole have failed: elsewhere a message that
- * left and came back under a new UID is another message, however much it looks like the old one. */
+static void
+remove_new_uids (Reconciler *self,
+                 GArray *rows)
+{
+  g_autoptr (GHashTable) uids = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n = 0;
+
+  for (guint i = 0; i < self->result->n_entries; i++)
+    if (self->entries[i]->uid)
+      g_hash_table_add (uids, self->entries[i]->uid);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint row = g_array_index (rows, guint, i);
+      const char *uid = rst_pop3_listing_get_row (self->listing, row)->uid;
+
+      if (!uid || g_hash_table_contains (uids, uid))
+        g_array_index (rows, guint, n++) = row;
+    }
+  g_array_set_size (rows, n);
+}
+
+/* Links by digest across UIDs only where the UIDs as a whole have failed, or where they have
+ * changed places: elsewhere a message that left and came back under a new UID is another message,
+ * however much it looks like the old one. */
 static void
 relink (Reconciler *self)
 {
@@ -242,6 +265,8 @@ relink (Reconciler *self)
                            group->rows->len == self->result->n_rows;
 
   self->uids_fail = rst_pop3_listing_has_uids (self->listing);
+  if (self->uids_lie)
+    remove_new_uids (self, group->rows);
   if (nothing_known || self->uids_lie)
     pair_by_digest (self, group);
   group_free (group);

@@ -325,7 +325,8 @@ count_look_alikes (const RstGroup *group)
   return g_hash_table_size (numbers);
 }
 
-/* When one of several that look alike is gone, nothing but its body says which of them is left. */
+/* When one of several that look alike is gone or has moved, nothing but its body says which of them
+ * is left. */
 static gboolean
 decide_group (Verify *self,
               const RstGroup *group,
@@ -333,13 +334,17 @@ decide_group (Verify *self,
               GError **error)
 {
   g_autofree Body *bodies = NULL;
+  guint n_look_alikes;
   gboolean is_complete;
+  gboolean is_settled;
 
   if (group->members->len > matches->len)
     return TRUE;
 
-  is_complete = count_look_alikes (group) <= matches->len;
-  if (is_complete && group->members->len == matches->len)
+  n_look_alikes = count_look_alikes (group);
+  is_complete = n_look_alikes <= matches->len;
+  is_settled = n_look_alikes == 1 || numbers_are_unchanged (self, group, matches);
+  if (is_complete && is_settled && group->members->len == matches->len)
     {
       assign (self, group, matches, NULL);
       return TRUE;

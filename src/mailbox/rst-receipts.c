@@ -229,82 +229,104 @@ is_same (const RstIdentity *a,
                                 : a->digest == b->digest;
 }
 
-/* For each kind of headers by how many messages there are fewer now; negative: more. */
-static GHashTable *
-count_losses (GPtrArray *before,
-              const RstSnapshot *snapshot)
+/* What the first listing after a delete that was cut off says of it. */
+typedef struct
 {
-  GHashTable *losses = g_hash_table_new (rst_digest_looks_hash, rst_digest_looks_equal);
+  GPtrArray *before;
+  const RstSnapshot *snapshot;
+  gboolean *is_kept;
+  /* by headers: how many messages were lost, and how many were to be deleted that were not found */
+  GHashTable *losses;
+  GHashTable *missing;
+} Settlement;
 
-  for (guint i = 0; i < before->len + snapshot->headers->len; i++)
-    {
-      gboolean is_before = i < before->len;
-      const RstHeader *header = g_ptr_array_index (is_before ? before : snapshot->headers,
-                                                   is_before ? i : i - before->len);
-      const RstHeaderDigest *digest = header->identity->digest;
-      int loss;
+static void
+count (GHashTable *table,
+       const RstHeaderDigest *digest,
+       int n)
+{
+  int sum = GPOINTER_TO_INT (g_hash_table_lookup (table, digest)) + n;
 
-      if (!digest)
-        continue;
-      loss = GPOINTER_TO_INT (g_hash_table_lookup (losses, digest));
-      g_hash_table_insert (losses, (gpointer)digest,
-                           GINT_TO_POINTER (is_before ? loss + 1 : loss - 1));
-    }
-
-  return losses;
+  g_hash_table_insert (table, (gpointer)digest, GINT_TO_POINTER (sum));
 }
 
-/* A message that was not found again is gone, unless as many as before look like it: then it stands
- * among them. */
-static RstOutcome
-find_outcome_by_looks (const RstReceipt *receipt,
-                       const RstIdentity *identity,
-                       GHashTable *losses)
+/* Messages that look alike are not found again one by one; but they can be counted. A UID that was
+ * not known is another message's, unless none is known any more. */
+static void
+count_losses (Settlement *self)
 {
-  int n_asked_for = 0;
-  int loss;
+  g_autoptr (GHashTable) uids = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *headers = self->snapshot->headers;
+  gboolean uids_hold = FALSE;
 
-  if (!identity->digest)
-    return RST_OUTCOME_DELETED;
-
-  for (guint i = 0; i < receipt->entries->len; i++)
+  for (guint i = 0; i < self->before->len; i++)
     {
-      const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
-      const RstHeaderDigest *digest = entry->header->identity->digest;
+      const RstIdentity *identity = ((RstHeader *)g_ptr_array_index (self->before, i))->identity;
 
-      n_asked_for += digest && rst_header_digest_match (digest, identity->digest);
+      if (identity->uid)
+        g_hash_table_add (uids, identity->uid);
+      if (identity->digest && !self->is_kept[i])
+        count (self->losses, identity->digest, 1);
     }
-  loss = GPOINTER_TO_INT (g_hash_table_lookup (losses, identity->digest));
+  for (guint i = 0; i < headers->len; i++)
+    {
+      const RstIdentity *identity = ((RstHeader *)g_ptr_array_index (headers, i))->identity;
 
-  return loss >= n_asked_for ? RST_OUTCOME_DELETED : RST_OUTCOME_NOT_DELETED;
+      uids_hold |= identity->uid && g_hash_table_contains (uids, identity->uid);
+    }
+  for (guint i = 0; i < headers->len; i++)
+    {
+      const RstIdentity *identity = ((RstHeader *)g_ptr_array_index (headers, i))->identity;
+      gboolean is_other =
+          uids_hold && identity->uid && !g_hash_table_contains (uids, identity->uid);
+
+      if (g_array_index (self->snapshot->origins, guint, i) == RST_SNAPSHOT_NEW &&
+          identity->digest && !is_other)
+        count (self->losses, identity->digest, -1);
+    }
 }
 
-static RstOutcome
-find_outcome (const RstReceipt *receipt,
-              const RstIdentity *identity,
-              GPtrArray *before,
-              const RstSnapshot *snapshot,
-              const gboolean *is_kept,
-              GHashTable *losses)
+/* Where the index no longer knows a message, what the listing shows is all there is to go by. */
+static gboolean
+is_listed (const Settlement *self,
+           const RstIdentity *identity)
 {
-  for (guint i = 0; i < before->len; i++)
-    if (is_same (identity, ((RstHeader *)g_ptr_array_index (before, i))->identity))
-      return is_kept[i] ? RST_OUTCOME_NOT_DELETED
-                        : find_outcome_by_looks (receipt, identity, losses);
-
-  /* The index no longer knows it: what the listing shows is all there is to go by. */
-  for (guint i = 0; i < snapshot->headers->len; i++)
+  for (guint i = 0; i < self->snapshot->headers->len; i++)
     {
-      const RstIdentity *listed = ((RstHeader *)g_ptr_array_index (snapshot->headers, i))->identity;
+      const RstIdentity *listed =
+          ((RstHeader *)g_ptr_array_index (self->snapshot->headers, i))->identity;
 
       if (identity->uid && listed->uid
               ? g_str_equal (identity->uid, listed->uid)
               : identity->digest && listed->digest &&
                     rst_header_digest_match (identity->digest, listed->digest))
-        return RST_OUTCOME_NOT_DELETED;
+        return TRUE;
     }
 
-  return RST_OUTCOME_DELETED;
+  return FALSE;
+}
+
+/* Returns: whether the message is settled by itself; one of the index that was not found again is
+ * settled with those that look like it. */
+static gboolean
+settle_alone (Settlement *self,
+              RstReceiptEntry *entry)
+{
+  const RstIdentity *identity = entry->header->identity;
+
+  for (guint i = 0; i < self->before->len; i++)
+    {
+      if (!is_same (identity, ((RstHeader *)g_ptr_array_index (self->before, i))->identity))
+        continue;
+
+      entry->outcome = self->is_kept[i] ? RST_OUTCOME_NOT_DELETED : RST_OUTCOME_DELETED;
+      if (!self->is_kept[i] && identity->digest)
+        count (self->missing, identity->digest, 1);
+      return self->is_kept[i] || !identity->digest;
+    }
+
+  entry->outcome = is_listed (self, identity) ? RST_OUTCOME_NOT_DELETED : RST_OUTCOME_DELETED;
+  return TRUE;
 }
 
 void
@@ -313,8 +335,13 @@ rst_receipts_settle (RstReceipt *receipt,
                      const RstSnapshot *snapshot)
 {
   g_autofree gboolean *is_kept = g_new0 (gboolean, before->len);
-  g_autoptr (GHashTable) losses = count_losses (before, snapshot);
+  g_autoptr (GHashTable) losses = NULL;
+  g_autoptr (GHashTable) missing = NULL;
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+  Settlement self = { before, snapshot, is_kept };
 
+  self.losses = losses = g_hash_table_new (rst_digest_looks_hash, rst_digest_looks_equal);
+  self.missing = missing = g_hash_table_new (rst_digest_looks_hash, rst_digest_looks_equal);
   for (guint i = 0; i < snapshot->origins->len; i++)
     {
       guint origin = g_array_index (snapshot->origins, guint, i);
@@ -322,13 +349,22 @@ rst_receipts_settle (RstReceipt *receipt,
       if (origin != RST_SNAPSHOT_NEW)
         is_kept[origin] = TRUE;
     }
+  count_losses (&self);
 
   for (guint i = 0; i < receipt->entries->len; i++)
     {
       RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
 
-      if (entry->outcome == RST_OUTCOME_UNKNOWN)
-        entry->outcome = find_outcome (receipt, entry->header->identity, before, snapshot, is_kept,
-                                       losses);
+      if (entry->outcome == RST_OUTCOME_UNKNOWN && !settle_alone (&self, entry))
+        g_ptr_array_add (left, entry);
+    }
+  for (guint i = 0; i < left->len; i++)
+    {
+      RstReceiptEntry *entry = g_ptr_array_index (left, i);
+      const RstHeaderDigest *digest = entry->header->identity->digest;
+
+      if (GPOINTER_TO_INT (g_hash_table_lookup (losses, digest)) <
+          GPOINTER_TO_INT (g_hash_table_lookup (missing, digest)))
+        entry->outcome = RST_OUTCOME_NOT_DELETED;
     }
 }

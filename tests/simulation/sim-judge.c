@@ -16,7 +16,7 @@ sim_judge_note (const SimRun *run,
   sim_run_log (run, "  *** %s", what);
 }
 
-/* Whether all that a session has under a UID, and that have the same headers, are byte-equal. */
+/* Whether all that a session listed under a UID, and that have the same headers, are byte-equal. */
 static gboolean
 is_one_message (const SimSession *session,
                 const SimRow *row)
@@ -25,26 +25,9 @@ is_one_message (const SimSession *session,
     {
       const SimRow *other = &g_array_index (session->rows, SimRow, i);
 
-      if (other->uid == row->uid && other->message->content != row->message->content &&
+      if (other->is_uid_listed && other->uid == row->uid &&
+          other->message->content != row->message->content &&
           other->message->content->likeness == row->message->content->likeness)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Whether a session has nothing under the name that was known, and only one message of such
- * headers: all names have changed, and the looks are all there is to go by. */
-static gboolean
-is_only_one_of_its_looks (const SimSession *session,
-                          const SimRow *row,
-                          guint uid)
-{
-  for (guint i = 0; i < session->rows->len; i++)
-    {
-      const SimRow *other = &g_array_index (session->rows, SimRow, i);
-
-      if (other->uid == uid || (other != row && other->message->content->likeness ==
-                                                    row->message->content->likeness))
         return FALSE;
     }
   return TRUE;
@@ -58,95 +41,172 @@ is_unknowable (const SimTarget *target,
                guint position)
 {
   const SimRow *row = &g_array_index (session->rows, SimRow, position);
+  gboolean has_uid = session->has_uidl && target->uid != 0;
 
-  if (row->message->content->likeness != target->content->likeness)
+  if (row->message->content->likeness != target->content->likeness ||
+      (has_uid && row->uid != target->uid))
     return FALSE;
-  if (session->has_uidl && target->uid != 0 && row->uid != target->uid)
-    return is_only_one_of_its_looks (session, row, target->uid);
-  return target->number == position + 1 ||
-         (session->has_uidl && target->uid != 0 && is_one_message (session, row));
+  return target->number == position + 1 || (has_uid && is_one_message (session, row));
 }
 
-/* Which of the targets a message that was deleted is: first those by content and name, then those
- * by content. */
-enum
-{
-  PASS_EXACT,
-  PASS_EQUAL,
-  PASS_TWINS,
-  N_PASSES
-};
-
+/* Whether a session has nothing under the name that was known, and only one message of such
+ * headers: the names have changed, and after a reload the looks are all there is to go by. */
 static gboolean
-take_target (const GArray *targets,
-             gboolean *is_taken,
-             const SimSession *session,
-             guint position,
-             guint pass)
+is_only_one_of_its_looks (const SimTarget *target,
+                          const SimSession *session,
+                          guint position)
 {
   const SimRow *row = &g_array_index (session->rows, SimRow, position);
 
-  for (guint i = 0; i < targets->len; i++)
+  if (row->message->content->likeness != target->content->likeness)
+    return FALSE;
+  for (guint i = 0; i < session->rows->len; i++)
     {
-      const SimTarget *target = &g_array_index (targets, SimTarget, i);
+      const SimRow *other = &g_array_index (session->rows, SimRow, i);
 
-      if (is_taken[i])
+      if (!other->is_listed)
         continue;
-      if (pass == PASS_TWINS ? !is_unknowable (target, session, position)
-                             : row->message->content != target->content)
-        continue;
-      if (pass == PASS_EXACT && (session->has_uidl && target->uid != 0
-                                     ? row->uid != target->uid
-                                     : position + 1 != target->number))
-        continue;
-      is_taken[i] = TRUE;
-      return TRUE;
+      if ((session->has_uidl && other->uid == target->uid) ||
+          (i != position &&
+           other->message->content->likeness == row->message->content->likeness))
+        return FALSE;
     }
-  return FALSE;
+  return TRUE;
+}
+
+/* How a message that was deleted may answer to one that was chosen. */
+typedef enum
+{
+  MATCH_EXACT,
+  MATCH_NAME,
+  MATCH_EQUAL,
+  MATCH_TWIN,
+  N_MATCHES
+} Match;
+
+static gboolean
+is_match (const SimTarget *target,
+          const SimSession *session,
+          guint position,
+          Match match)
+{
+  const SimRow *row = &g_array_index (session->rows, SimRow, position);
+  gboolean has_uid = session->has_uidl && target->uid != 0;
+
+  if (match == MATCH_TWIN)
+    return is_unknowable (target, session, position);
+  if (row->message->content != target->content)
+    return FALSE;
+  if (match == MATCH_EXACT && target->number != position + 1)
+    return FALSE;
+  return match == MATCH_EQUAL ||
+         (has_uid ? row->uid == target->uid : target->number == position + 1);
 }
 
 typedef struct
 {
-  guint n_committed;
+  const GArray *targets;
+  gboolean *is_taken;
+  GHashTable *answered;
+  guint n_unanswered;
+  guint n_twins;
   gboolean has_half;
-} Truth;
+} Matching;
+
+static void
+match_session (Matching *self,
+               const SimSession *session,
+               Match match)
+{
+  for (guint i = 0; i < session->rows->len; i++)
+    {
+      const SimRow *row = &g_array_index (session->rows, SimRow, i);
+
+      if (!row->is_committed || g_hash_table_contains (self->answered, row))
+        continue;
+      for (guint j = 0; j < self->targets->len; j++)
+        if (!self->is_taken[j] &&
+            is_match (&g_array_index (self->targets, SimTarget, j), session, i, match))
+          {
+            self->is_taken[j] = TRUE;
+            self->n_twins += match == MATCH_TWIN;
+            g_hash_table_add (self->answered, (gpointer)row);
+            break;
+          }
+    }
+}
 
 /* Each message that a session of this step deleted must be one that was asked for. */
-static Truth
+static Matching
 match_commits (const SimRun *run,
                const GArray *targets,
-               SimVerdict *verdict)
+               const Match *order)
 {
   g_autofree gboolean *is_taken = g_new0 (gboolean, targets->len + 1);
-  Truth truth = { 0 };
+  g_autoptr (GHashTable) answered = g_hash_table_new (NULL, NULL);
+  Matching self = { targets, is_taken, answered };
 
-  for (guint pass = 0; pass < N_PASSES; pass++)
-    for (guint i = 0; i < run->sessions->len; i++)
-      {
-        SimSession *session = g_ptr_array_index (run->sessions, i);
+  for (guint i = 0; i < run->sessions->len; i++)
+    {
+      const SimSession *session = g_ptr_array_index (run->sessions, i);
 
-        truth.has_half |= session->has_half;
-        for (guint j = 0; j < session->rows->len; j++)
-          {
-            SimRow *row = &g_array_index (session->rows, SimRow, j);
+      self.has_half |= session->has_half;
+      for (guint j = 0; j < session->rows->len; j++)
+        self.n_unanswered += g_array_index (session->rows, SimRow, j).is_committed;
+    }
+  for (guint i = 0; i < N_MATCHES; i++)
+    for (guint j = 0; j < run->sessions->len; j++)
+      match_session (&self, g_ptr_array_index (run->sessions, j), order[i]);
+  self.n_unanswered -= g_hash_table_size (answered);
+  self.answered = NULL;
+  self.is_taken = NULL;
+  return self;
+}
 
-            if (!row->is_committed)
-              continue;
-            truth.n_committed += pass == 0;
-            if (take_target (targets, is_taken, session, j, pass))
-              {
-                row->is_committed = FALSE;
-                if (pass == PASS_TWINS)
-                  sim_judge_note (run, &verdict->n_unknowable, "deleted a twin, unknowably");
-              }
-            else if (pass == PASS_TWINS)
-              {
-                row->is_committed = FALSE;
-                sim_judge_note (run, &verdict->n_wrong_deletes, "wrong delete");
-              }
-          }
-      }
-  return truth;
+/* Returns: how many messages were deleted, after which all is forgiven. */
+static guint
+take_commits (const SimRun *run)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < run->sessions->len; i++)
+    {
+      const SimSession *session = g_ptr_array_index (run->sessions, i);
+
+      for (guint j = 0; j < session->rows->len; j++)
+        {
+          SimRow *row = &g_array_index (session->rows, SimRow, j);
+
+          n += row->is_committed;
+          row->is_committed = FALSE;
+        }
+    }
+  return n;
+}
+
+/* Twins and copies can answer for each other in more than one way: the best one counts. */
+static void
+judge_commits (const SimRun *run,
+               const GArray *targets,
+               gboolean *has_half,
+               SimVerdict *verdict)
+{
+  static const Match equal_first[] = { MATCH_EXACT, MATCH_NAME, MATCH_EQUAL, MATCH_TWIN };
+  static const Match twins_first[] = { MATCH_EXACT, MATCH_TWIN, MATCH_NAME, MATCH_EQUAL };
+  Matching best = match_commits (run, targets, equal_first);
+
+  if (best.n_unanswered > 0)
+    {
+      Matching other = match_commits (run, targets, twins_first);
+
+      if (other.n_unanswered < best.n_unanswered)
+        best = other;
+    }
+  *has_half = best.has_half;
+  for (guint i = 0; i < best.n_unanswered; i++)
+    sim_judge_note (run, &verdict->n_wrong_deletes, "wrong delete");
+  for (guint i = 0; i < best.n_twins; i++)
+    sim_judge_note (run, &verdict->n_unknowable, "deleted a twin, unknowably");
 }
 
 void
@@ -155,8 +215,11 @@ sim_judge_delete (const SimRun *run,
                   SimClaim claim,
                   SimVerdict *verdict)
 {
-  Truth truth = match_commits (run, targets, verdict);
+  gboolean has_half;
+  guint n_committed;
 
+  judge_commits (run, targets, &has_half, verdict);
+  n_committed = take_commits (run);
   for (guint i = 0; run->is_verbose && i < targets->len; i++)
     {
       const SimTarget *target = &g_array_index (targets, SimTarget, i);
@@ -166,12 +229,12 @@ sim_judge_delete (const SimRun *run,
                    target->content->body);
     }
   verdict->n_deletes++;
-  verdict->n_deleted += truth.n_committed;
-  if (claim == SIM_CLAIM_DELETED && truth.n_committed != targets->len)
+  verdict->n_deleted += n_committed;
+  if (claim == SIM_CLAIM_DELETED && n_committed != targets->len)
     sim_judge_note (run, &verdict->n_false_claims, "said deleted, and was not");
-  if (claim == SIM_CLAIM_NOTHING_DELETED && truth.n_committed > 0)
+  if (claim == SIM_CLAIM_NOTHING_DELETED && n_committed > 0)
     sim_judge_note (run, &verdict->n_false_claims, "said nothing deleted, and was");
-  if (truth.n_committed > 0 && truth.n_committed < targets->len && !truth.has_half)
+  if (n_committed > 0 && n_committed < targets->len && !has_half)
     sim_judge_note (run, &verdict->n_partial_commits, "deleted a part");
 }
 
@@ -180,8 +243,10 @@ sim_judge_calm (const SimRun *run,
                 SimVerdict *verdict)
 {
   g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (SimTarget));
+  gboolean has_half;
 
-  match_commits (run, nothing, verdict);
+  judge_commits (run, nothing, &has_half, verdict);
+  take_commits (run);
 }
 
 static gboolean
@@ -195,7 +260,8 @@ may_be_twin (const SimRun *run,
       const SimSession *session = g_ptr_array_index (run->sessions, i);
 
       for (guint j = 0; j < session->rows->len; j++)
-        if (is_unknowable (target, session, j) &&
+        if ((is_unknowable (target, session, j) ||
+             is_only_one_of_its_looks (target, session, j)) &&
             sim_content_is_equal (g_array_index (session->rows, SimRow, j).message->content, bytes,
                                   length))
           return TRUE;

@@ -4,26 +4,17 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "fetcher/rst-sync-error.h"
 #include "mailbox/rst-mailbox.h"
+#include "sim-doubts.h"
 #include "sim-judge.h"
 #include "sim-transport.h"
 
 /* The program itself, from its mailbox down to the socket. */
-
-/* A delete whose outcome was unknown when it ended. */
-typedef struct
-{
-  gint64 receipt;
-  guint position;
-  SimMessage *message;
-  guint uid;
-} Doubt;
 
 typedef struct
 {
@@ -38,7 +29,7 @@ typedef struct
 
   /* RstMessageItem to SimContent: what a row is about, settled when its headers came. */
   GHashTable *meanings;
-  GArray *doubts;
+  SimDoubts *doubts;
   GAsyncResult *result;
 } Restante;
 
@@ -164,7 +155,7 @@ restante_start (SimRun *run,
   self->has_top = sim_random_chance (&random, 92);
   self->allow_download = sim_random_chance (&random, 60);
   self->meanings = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
-  self->doubts = g_array_new (FALSE, FALSE, sizeof (Doubt));
+  self->doubts = sim_doubts_new (run, verdict, self->folder);
   sim_transport_begin (run);
   begin (self);
   return self;
@@ -179,7 +170,7 @@ restante_stop (gpointer data)
   sim_transport_begin (NULL);
   remove_files (self->folder);
   g_hash_table_unref (self->meanings);
-  g_array_unref (self->doubts);
+  sim_doubts_free (self->doubts);
   g_free (self->folder);
   g_free (self);
 }
@@ -218,6 +209,15 @@ has_headers_of (const RstIdentity *identity,
   return identity->digest && rst_header_digest_match_retr (identity->digest, digest);
 }
 
+static gboolean
+is_garbled (Restante *self)
+{
+  for (guint i = 0; i < self->run->sessions->len; i++)
+    if (((SimSession *)g_ptr_array_index (self->run->sessions, i))->is_garbled)
+      return TRUE;
+  return FALSE;
+}
+
 /* A row that is new was listed by a session of this step; the newest that fits it is the one. */
 static const SimContent *
 find_meaning (Restante *self,
@@ -254,22 +254,9 @@ learn_meanings (Restante *self)
       content = find_meaning (self, identity_of (item));
       if (content)
         g_hash_table_insert (self->meanings, g_object_ref (item), (gpointer)content);
-      else
+      else if (!is_garbled (self))
         sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "a row from nowhere");
     }
-}
-
-static SimSession *
-find_listed_session (Restante *self)
-{
-  for (guint i = self->run->sessions->len; i-- > 0;)
-    {
-      SimSession *session = g_ptr_array_index (self->run->sessions, i);
-
-      if (session->is_listed)
-        return session;
-    }
-  return NULL;
 }
 
 static gboolean
@@ -297,97 +284,15 @@ index_is_listing (Restante *self,
   return n == items->len;
 }
 
-static int
-load_outcome (Restante *self,
-              const Doubt *doubt)
-{
-  g_autofree char *path =
-      g_build_filename (self->folder, "simulation", "receipts.sqlite", NULL);
-  sqlite3 *database = NULL;
-  sqlite3_stmt *statement = NULL;
-  int outcome = RST_OUTCOME_UNKNOWN;
-
-  if (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
-      sqlite3_prepare_v2 (database, "SELECT outcome FROM entry WHERE receipt = ? AND position = ?",
-                          -1, &statement, NULL) == SQLITE_OK)
-    {
-      sqlite3_bind_int64 (statement, 1, doubt->receipt);
-      sqlite3_bind_int64 (statement, 2, doubt->position);
-      if (sqlite3_step (statement) == SQLITE_ROW)
-        outcome = sqlite3_column_int (statement, 0);
-    }
-  sqlite3_finalize (statement);
-  sqlite3_close (database);
-  return outcome;
-}
-
-/* "Deleted" is said of what the listing does not have under the name that was known, and "not
- * deleted" of what it has. */
-static void
-judge_settlement (Restante *self,
-                  const Doubt *doubt,
-                  RstOutcome outcome,
-                  const SimSession *session)
-{
-  gboolean is_there = FALSE;
-  gboolean has_likeness = FALSE;
-  guint n_alike = 0;
-
-  for (guint i = 0; i < self->run->world->contents->len; i++)
-    n_alike += ((SimContent *)g_ptr_array_index (self->run->world->contents, i))->likeness ==
-               doubt->message->content->likeness;
-  for (guint i = 0; i < session->rows->len; i++)
-    {
-      const SimRow *row = &g_array_index (session->rows, SimRow, i);
-
-      if (!row->is_listed)
-        continue;
-      is_there |= row->message == doubt->message && (doubt->uid == 0 || row->uid == doubt->uid);
-      has_likeness |= row->message->content->likeness == doubt->message->content->likeness;
-    }
-  sim_run_log (self->run, "  settled: uid%u, headers %u: %s", doubt->uid,
-               doubt->message->content->likeness,
-               outcome == RST_OUTCOME_DELETED ? "deleted" : "not deleted");
-  /* Which of two twins went, nothing tells where there are no UIDs. */
-  if (outcome == RST_OUTCOME_DELETED && is_there && doubt->uid == 0 && n_alike > 1)
-    sim_judge_note (self->run, &self->verdict->n_unknowable, "settled a twin, unknowably");
-  else if (outcome == RST_OUTCOME_DELETED && is_there)
-    sim_judge_note (self->run, &self->verdict->n_false_claims, "settled as deleted, and is there");
-  if (outcome == RST_OUTCOME_NOT_DELETED && !has_likeness)
-    sim_judge_note (self->run, &self->verdict->n_false_claims, "settled as there, and is gone");
-}
-
-/* The first listing that follows settles what is unknown. */
-static void
-judge_doubts (Restante *self,
-              gboolean is_listed)
-{
-  SimSession *session = find_listed_session (self);
-
-  for (guint i = self->doubts->len; i-- > 0;)
-    {
-      const Doubt *doubt = &g_array_index (self->doubts, Doubt, i);
-      int outcome = load_outcome (self, doubt);
-
-      if (outcome == RST_OUTCOME_UNKNOWN && !is_listed)
-        continue;
-      if (outcome == RST_OUTCOME_UNKNOWN || !session)
-        sim_judge_note (self->run, &self->verdict->n_unsettled, "still unknown after a listing");
-      else
-        judge_settlement (self, doubt, outcome, session);
-      g_array_remove_index (self->doubts, i);
-    }
-}
-
 static void
 judge_reload (Restante *self)
 {
-  SimSession *session = find_listed_session (self);
+  SimSession *session = sim_run_find_listing (self->run);
 
   if (!session || !index_is_listing (self, session))
     sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "the index is not the listing");
   else
-    judge_doubts (self, TRUE);
+    sim_doubts_judge (self->doubts, TRUE);
 }
 
 static void
@@ -407,7 +312,7 @@ restante_refresh (gpointer data,
   else
     {
       sim_run_log (self->run, "  %s", error->message);
-      judge_doubts (self, FALSE);
+      sim_doubts_judge (self->doubts, FALSE);
     }
   sim_judge_calm (self->run, self->verdict);
 }
@@ -466,7 +371,7 @@ restante_read (gpointer data,
   rst_mailbox_read_async (self->mailbox, item, cancellable, done_cb, self);
   result = wait_for_result (self);
   learn_meanings (self);
-  judge_doubts (self, FALSE);
+  sim_doubts_judge (self->doubts, FALSE);
   message = rst_mailbox_read_finish (self->mailbox, result, &error);
   if (!target.content)
     target = make_target (self, item);
@@ -484,27 +389,6 @@ restante_read (gpointer data,
   sim_judge_calm (self->run, self->verdict);
 }
 
-/* Which message of which session a target was, as far as it was there at all. */
-static SimMessage *
-find_message (Restante *self,
-              const SimTarget *target)
-{
-  for (guint i = self->run->sessions->len; i-- > 0;)
-    {
-      SimSession *session = g_ptr_array_index (self->run->sessions, i);
-
-      for (guint j = 0; j < session->rows->len; j++)
-        {
-          SimRow *row = &g_array_index (session->rows, SimRow, j);
-
-          if (row->is_marked && row->message->content == target->content &&
-              (target->uid == 0 || row->uid == target->uid))
-            return row->message;
-        }
-    }
-  return NULL;
-}
-
 static SimClaim
 read_claim (Restante *self,
             const RstReceipt *receipt,
@@ -518,28 +402,6 @@ read_claim (Restante *self,
   if (receipt && rst_receipt_count (receipt, expected) != receipt->entries->len)
     sim_judge_note (self->run, &self->verdict->n_false_claims, "the receipt says something else");
   return is_done ? SIM_CLAIM_DELETED : SIM_CLAIM_NOTHING_DELETED;
-}
-
-static void
-doubt (Restante *self,
-       const RstReceipt *receipt,
-       const GArray *targets)
-{
-  SimSession *session = find_listed_session (self);
-
-  for (guint i = 0; i < receipt->entries->len; i++)
-    {
-      const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
-      const SimTarget *target = &g_array_index (targets, SimTarget, i);
-      Doubt doubt = { receipt->id, i, find_message (self, target), target->uid };
-
-      if (!doubt.message)
-        continue;
-      if (entry->outcome == RST_OUTCOME_UNKNOWN)
-        g_array_append_val (self->doubts, doubt);
-      else
-        judge_settlement (self, &doubt, entry->outcome, session);
-    }
 }
 
 static void
@@ -560,11 +422,11 @@ delete_items (Restante *self,
   is_done = rst_mailbox_delete_finish (self->mailbox, result, &receipt, &error);
   if (error)
     sim_run_log (self->run, "  %s", error->message);
-  judge_doubts (self, FALSE);
+  sim_doubts_judge (self->doubts, FALSE);
   claim = read_claim (self, receipt, is_done, error);
   sim_run_log (self->run, "  claim %u", claim);
   if (claim == SIM_CLAIM_UNKNOWN)
-    doubt (self, receipt, targets);
+    sim_doubts_add (self->doubts, receipt, targets);
   sim_judge_delete (self->run, targets, claim, self->verdict);
   learn_meanings (self);
   g_clear_pointer (&receipt, rst_receipt_free);
@@ -621,6 +483,9 @@ restante_restart (gpointer data)
       RstMessageItem *item = i < after->len ? g_ptr_array_index (after, i) : NULL;
       const SimContent *content = g_hash_table_lookup (self->meanings, old);
 
+      sim_run_log (self->run, "  %u uid%u, then %u uid%u", old ? identity_of (old)->number : 0,
+                   old ? uid_of (identity_of (old)) : 0, item ? identity_of (item)->number : 0,
+                   item ? uid_of (identity_of (item)) : 0);
       if (!old || !item || identity_of (old)->number != identity_of (item)->number ||
           uid_of (identity_of (old)) != uid_of (identity_of (item)))
         {

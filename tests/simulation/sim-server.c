@@ -61,6 +61,19 @@ sim_run_random (const SimRun *self,
   return sim_random_make (self->seed, self->step * 64 + purpose + 1);
 }
 
+SimSession *
+sim_run_find_listing (const SimRun *self)
+{
+  for (guint i = self->sessions->len; i-- > 0;)
+    {
+      SimSession *session = g_ptr_array_index (self->sessions, i);
+
+      if (session->is_listed)
+        return session;
+    }
+  return NULL;
+}
+
 void
 sim_run_log (const SimRun *self,
              const char *format,
@@ -336,6 +349,7 @@ say (SimSession *self,
     }
   else if (fault == SIM_FAULT_REFUSE_YET_DO || fault == SIM_FAULT_REFUSE_YET_DO_HALF)
     g_string_assign (answer, "-ERR something went wrong\r\n");
+  self->is_garbled |= fault == SIM_FAULT_GARBAGE;
   for (gsize i = length; fault == SIM_FAULT_GARBAGE && i < answer->len; i++)
     answer->str[i] = (char)sim_random_below (&self->random, 256);
   g_string_append_len (self->out, answer->str, answer->len);

@@ -54,6 +54,7 @@ typedef enum
  * @is_listed, @is_uid_listed: LIST and UIDL were answered in full
  * @is_closed: the server has hung up, once @out is taken
  * @is_stalled: the server says nothing any more
+ * @is_garbled: bytes that nobody sent have come
  * @has_half: the server itself did a part of what QUIT asked for
  *
  * One session on a model of a POP3 server: bytes in, bytes out, and no time. What it did stays
@@ -74,6 +75,7 @@ typedef struct
   gboolean is_closed;
   gboolean is_stalled;
   gboolean is_ended;
+  gboolean is_garbled;
   gboolean has_half;
 
   SimFault fault;
@@ -112,6 +114,10 @@ void sim_run_next_step (SimRun *self);
 /** sim_run_random: Returns: the numbers of the step at hand for one purpose. */
 SimRandom sim_run_random (const SimRun *self,
                           guint purpose);
+
+/** sim_run_find_listing: Returns: (transfer none) (nullable): the step's last session that gave a
+ * listing. */
+SimSession *sim_run_find_listing (const SimRun *self);
 
 /** sim_run_log: prints a line of what happens, where that is wanted. */
 void sim_run_log (const SimRun *self,
