@@ -219,6 +219,18 @@ choose_samples (const Load *self)
   return samples;
 }
 
+/* Where a whole message had to be fetched, its body has a say. */
+static gboolean
+is_still (const RstIdentity *known,
+          const RstIdentity *fetched)
+{
+  if (!fetched->digest || !rst_header_digest_match_retr (known->digest, fetched->digest))
+    return FALSE;
+
+  return !known->has_body || !fetched->has_body ||
+         memcmp (known->body, fetched->body, sizeof known->body) == 0;
+}
+
 /* Looks whether a few messages stand where the reconciliation at hand says.
  * The ancestor of this program looked at the last one only. */
 static gboolean
@@ -236,9 +248,8 @@ samples_hold (Load *self,
     {
       guint row = g_array_index (samples, guint, i);
       guint entry = self->reconciliation->row_entries[row];
-      RstHeaderDigest *digest = self->fetched[row]->identity->digest;
 
-      if (!digest || !rst_header_digest_match_retr (self->identities[entry]->digest, digest))
+      if (!is_still (self->identities[entry], self->fetched[row]->identity))
         *hold = FALSE;
     }
 

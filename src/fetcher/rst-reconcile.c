@@ -254,6 +254,29 @@ remove_new_uids (Reconciler *self,
   g_array_set_size (rows, n);
 }
 
+/* What looks like a message that is linked already might be mistaken for it. */
+static void
+remove_look_alikes (Reconciler *self,
+                    GArray *rows)
+{
+  g_autoptr (GHashTable) looks =
+      g_hash_table_new (rst_digest_looks_hash, rst_digest_looks_equal);
+  guint n = 0;
+
+  for (guint i = 0; i < self->result->n_entries; i++)
+    if (self->entries[i]->digest && self->result->entry_rows[i] != RST_RECONCILE_NONE)
+      g_hash_table_add (looks, self->entries[i]->digest);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint row = g_array_index (rows, guint, i);
+      RstHeaderDigest *digest = digest_of_row (self, row);
+
+      if (!digest || !g_hash_table_contains (looks, digest))
+        g_array_index (rows, guint, n++) = row;
+    }
+  g_array_set_size (rows, n);
+}
+
 /* Links by digest across UIDs only where the UIDs as a whole have failed, or where they have
  * changed places: elsewhere a message that left and came back under a new UID is another message,
  * however much it looks like the old one. */
@@ -266,7 +289,10 @@ relink (Reconciler *self)
 
   self->uids_fail = rst_pop3_listing_has_uids (self->listing);
   if (self->uids_lie)
-    remove_new_uids (self, group->rows);
+    {
+      remove_new_uids (self, group->rows);
+      remove_look_alikes (self, group->rows);
+    }
   if (nothing_known || self->uids_lie)
     pair_by_digest (self, group);
   group_free (group);

@@ -325,6 +325,22 @@ count_look_alikes (const RstGroup *group)
   return g_hash_table_size (numbers);
 }
 
+/* A candidate whose headers the server would not send may be any of those that look alike. */
+static gboolean
+are_all_seen (const Verify *self,
+              const RstGroup *group)
+{
+  for (guint i = 0; needs_proof (self, group) && i < group->candidates->len; i++)
+    {
+      RstHeader *header = self->found[g_array_index (group->candidates, guint, i)];
+
+      if (!header || !header->identity->digest)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* When one of several that look alike is gone or has moved, nothing but its body says which of them
  * is left. */
 static gboolean
@@ -342,7 +358,7 @@ decide_group (Verify *self,
     return TRUE;
 
   n_look_alikes = count_look_alikes (group);
-  is_complete = n_look_alikes <= matches->len;
+  is_complete = n_look_alikes <= matches->len && are_all_seen (self, group);
   is_settled = n_look_alikes == 1 || numbers_are_unchanged (self, group, matches);
   if (is_complete && is_settled && group->members->len == matches->len)
     {

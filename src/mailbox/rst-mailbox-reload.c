@@ -12,22 +12,45 @@
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
 
+/* Returns: (transfer full) (nullable): the deletes whose outcome is not known yet. */
+static GPtrArray *
+load_unsettled (RstEngine *engine)
+{
+  g_autofree char *folder = rst_account_dup_data_folder (engine->account);
+
+  /* An account that has never deleted anything has no receipts, and gets none from being read. */
+  if (engine->file || (!engine->receipts && !g_file_test (folder, G_FILE_TEST_IS_DIR)) ||
+      !rst_engine_open_receipts (engine, NULL))
+    return NULL;
+
+  return rst_receipts_load_unsettled (engine->receipts, NULL);
+}
+
+/* Without UIDs a number says nothing about a message that may have been deleted. */
+static RstLoadFlags
+add_distrust (RstLoadFlags flags,
+              GPtrArray *receipts)
+{
+  for (guint i = 0; receipts && i < receipts->len; i++)
+    {
+      GPtrArray *entries = ((RstReceipt *)g_ptr_array_index (receipts, i))->entries;
+
+      for (guint j = 0; j < entries->len; j++)
+        if (!((RstReceiptEntry *)g_ptr_array_index (entries, j))->header->identity->uid)
+          return flags | RST_LOAD_DISTRUST;
+    }
+
+  return flags;
+}
+
 /* What an interrupted delete left open is settled by the first listing that follows, and told.
  * Returns whether there was any. */
 static gboolean
 settle (RstOperation *operation,
         RstEngine *engine,
+        GPtrArray *receipts,
         GPtrArray *before)
 {
-  g_autoptr (GPtrArray) receipts = NULL;
-  g_autofree char *folder = rst_account_dup_data_folder (engine->account);
-
-  /* An account that has never deleted anything has no receipts, and gets none from being read. */
-  if (!engine->receipts && !g_file_test (folder, G_FILE_TEST_IS_DIR))
-    return FALSE;
-  if (rst_engine_open_receipts (engine, NULL))
-    receipts = rst_receipts_load_unsettled (engine->receipts, NULL);
-
   for (guint i = 0; receipts && i < receipts->len; i++)
     {
       RstReceipt *receipt = g_ptr_array_index (receipts, i);
@@ -145,10 +168,16 @@ rst_mailbox_store_records (RstOperation *operation,
                            GPtrArray *after)
 {
   g_autoptr (GError) error = NULL;
+  GPtrArray *before = operation->in_store ? operation->in_store : operation->records;
   GPtrArray *stored = NULL;
 
-  if (engine->store && !is_unchanged (operation->records, after))
-    stored = rst_store_replace (engine->store, operation->records, after, &error);
+  if (engine->store && !is_unchanged (before, after))
+    stored = rst_store_replace (engine->store, before, after, &error);
+  if (stored)
+    {
+      g_clear_pointer (&operation->in_store, g_ptr_array_unref);
+      operation->in_store = g_ptr_array_ref (stored);
+    }
   if (error)
     {
       g_autofree char *text = g_strdup_printf (
@@ -169,23 +198,30 @@ rst_mailbox_reload (RstOperation *operation,
                     GError **error)
 {
   g_autoptr (GPtrArray) before = rst_record_array_dup_headers (operation->records);
+  g_autoptr (RstSnapshot) snapshot = NULL;
+  g_autoptr (GPtrArray) receipts = NULL;
   g_autoptr (GPtrArray) after = NULL;
 
-  g_clear_pointer (&operation->snapshot, rst_snapshot_free);
-  g_clear_pointer (&operation->stored, g_ptr_array_unref);
-  g_clear_pointer (&operation->successors, g_hash_table_unref);
-  operation->snapshot =
+  receipts = load_unsettled (engine);
+  flags = add_distrust (flags, receipts);
+  snapshot =
       engine->file
           ? rst_mail_file_load_headers (engine->file, before, cancellable, error)
           : rst_fetcher_load_headers (engine->fetcher, before, wanted, flags, cancellable, error);
-  if (!operation->snapshot)
+  if (!snapshot)
     return FALSE;
+
+  /* Until now what an earlier reload of the operation brought is still the truth. */
+  g_clear_pointer (&operation->snapshot, rst_snapshot_free);
+  g_clear_pointer (&operation->stored, g_ptr_array_unref);
+  g_clear_pointer (&operation->successors, g_hash_table_unref);
+  operation->snapshot = g_steal_pointer (&snapshot);
 
   after = make_records (operation->snapshot, operation->records, engine->file);
   operation->stored = rst_mailbox_store_records (operation, engine, after);
   operation->report = operation->snapshot->report;
   operation->is_in_sync = TRUE;
-  if (!engine->file && !settle (operation, engine, before))
+  if (!engine->file && !settle (operation, engine, receipts, before))
     explain_hidden (operation, engine);
 
   return TRUE;

@@ -109,6 +109,7 @@ rst_operation_free (RstOperation *self)
   g_clear_pointer (&self->successors, g_hash_table_unref);
   g_clear_pointer (&self->snapshot, rst_snapshot_free);
   g_clear_pointer (&self->stored, g_ptr_array_unref);
+  g_clear_pointer (&self->in_store, g_ptr_array_unref);
   g_clear_pointer (&self->made_items, g_ptr_array_unref);
   g_clear_pointer (&self->first_items, g_ptr_array_unref);
   g_clear_pointer (&self->receipt, rst_receipt_free);

@@ -105,6 +105,8 @@ struct _RstOperation
   /* What came of it. */
   RstSnapshot *snapshot;
   GPtrArray *stored;
+  /* what the store has after a first reload; NULL: the index as it was */
+  GPtrArray *in_store;
   GPtrArray *made_items;
   GPtrArray *first_items;
   GHashTable *successors;

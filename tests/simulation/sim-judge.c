@@ -49,8 +49,9 @@ is_unknowable (const SimTarget *target,
   return target->number == position + 1 || (has_uid && is_one_message (session, row));
 }
 
-/* Whether a session has nothing under the name that was known, and only one message of such
- * headers: the names have changed, and after a reload the looks are all there is to go by. */
+/* Whether a session has nothing under the name that was known, and the client has seen
+ * only one message of such headers: the names have changed, and after a reload the looks are all
+ * there is to go by. */
 static gboolean
 is_only_one_of_its_looks (const SimTarget *target,
                           const SimSession *session,
@@ -67,7 +68,7 @@ is_only_one_of_its_looks (const SimTarget *target,
       if (!other->is_listed)
         continue;
       if ((session->has_uidl && other->uid == target->uid) ||
-          (i != position &&
+          (i != position && other->is_seen &&
            other->message->content->likeness == row->message->content->likeness))
         return FALSE;
     }

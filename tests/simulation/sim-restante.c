@@ -252,9 +252,9 @@ learn_meanings (Restante *self)
           rst_message_item_get_state (item) != RST_HEADER_LOADED)
         continue;
       content = find_meaning (self, identity_of (item));
-      if (content)
+      if (content || is_garbled (self))
         g_hash_table_insert (self->meanings, g_object_ref (item), (gpointer)content);
-      else if (!is_garbled (self))
+      else
         sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "a row from nowhere");
     }
 }

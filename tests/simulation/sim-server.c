@@ -200,7 +200,7 @@ say_capabilities (SimSession *self,
 }
 
 static void
-say_message (const SimRow *row,
+say_message (SimRow *row,
              gboolean is_whole,
              GString *answer)
 {
@@ -208,6 +208,7 @@ say_message (const SimRow *row,
   g_autofree char *text = NULL;
   const char *next;
 
+  row->is_seen = TRUE;
   text = g_strconcat (content->header, sim_message_get_status (row->message), "\r\n",
                       is_whole ? content->body : "", NULL);
   g_string_append (answer, "+OK\r\n");
