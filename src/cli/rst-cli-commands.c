@@ -306,6 +306,7 @@ rst_cli_run_command (RstCli *self,
     [RST_CLI_COMMAND_DELETE] = run_delete,
     [RST_CLI_COMMAND_SAVE] = run_save,
     [RST_CLI_COMMAND_PASSWORD] = rst_cli_run_password,
+    [RST_CLI_COMMAND_LOG] = rst_cli_run_log,
   };
 
   return runs[self->options->command](self, error);

@@ -24,6 +24,7 @@ static const char *const command_names[] = {
   [RST_CLI_COMMAND_DELETE] = "delete",
   [RST_CLI_COMMAND_SAVE] = "save",
   [RST_CLI_COMMAND_PASSWORD] = "password",
+  [RST_CLI_COMMAND_LOG] = "log",
 };
 
 static const char *const summary =
@@ -33,6 +34,7 @@ static const char *const summary =
         "  check                           ask whether the saved list is in sync\n"
         "  delete N… [--dry-run] [--yes]   delete messages from the server\n"
         "  save N… --to FILE               append messages to an mbox file\n"
+        "  log [--json]                    print what was deleted, newest last\n"
         "  password [--forget]             store or forget the password in the keyring\n"
         "\n"
         "N is a row of the list that was printed last; N… are rows and ranges, as 3 5-8.");
@@ -62,7 +64,7 @@ make_context (RstCliOptions *self)
       N_ ("Do not use TOP: download whole messages instead"), NULL },
     { "trace", 0, 0, G_OPTION_ARG_NONE, &self->trace, N_ ("Print the conversation with the server"),
       NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("list, show: one JSON object a line"),
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("list, show, log: one JSON object a line"),
       NULL },
     { "limit", 0, 0, G_OPTION_ARG_INT, &self->limit, N_ ("list: only the newest N messages"),
       N_ ("N") },
@@ -154,7 +156,8 @@ check_command (const RstCliOptions *self,
     const char *name;
     RstCliCommand command;
   } belongings[] = {
-    { self->json && self->command != RST_CLI_COMMAND_SHOW, "--json", RST_CLI_COMMAND_LIST },
+    { self->json && self->command != RST_CLI_COMMAND_SHOW && self->command != RST_CLI_COMMAND_LOG,
+      "--json", RST_CLI_COMMAND_LIST },
     { self->limit != NOT_GIVEN, "--limit", RST_CLI_COMMAND_LIST },
     { self->raw, "--raw", RST_CLI_COMMAND_SHOW },
     { self->dry_run, "--dry-run", RST_CLI_COMMAND_DELETE },
@@ -187,7 +190,8 @@ find_fault_with_file (const RstCliOptions *self)
     return _ ("--file names saved mail, which has no account and no server.");
   if (self->command == RST_CLI_COMMAND_DELETE)
     return _ ("With --file nothing can be deleted here; the window does it: restante FILE.");
-  if (self->command == RST_CLI_COMMAND_CHECK || self->command == RST_CLI_COMMAND_PASSWORD)
+  if (self->command == RST_CLI_COMMAND_CHECK || self->command == RST_CLI_COMMAND_PASSWORD ||
+      self->command == RST_CLI_COMMAND_LOG)
     return _ ("--file goes with “list”, “show” and “save”.");
 
   return NULL;
@@ -263,6 +267,7 @@ parse_arguments (RstCliOptions *self,
     case RST_CLI_COMMAND_LIST:
     case RST_CLI_COMMAND_CHECK:
     case RST_CLI_COMMAND_PASSWORD:
+    case RST_CLI_COMMAND_LOG:
     default:
       if (!arguments[0])
         return TRUE;

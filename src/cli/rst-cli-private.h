@@ -49,6 +49,10 @@ void rst_cli_tell_reload (RstCli *self,
 gboolean rst_cli_run_password (RstCli *self,
                                GError **error);
 
+/** rst_cli_run_log: the command "log". */
+gboolean rst_cli_run_log (RstCli *self,
+                          GError **error);
+
 /** rst_cli_run_command: does what the command line says, and prints it. */
 gboolean rst_cli_run_command (RstCli *self,
                               GError **error);

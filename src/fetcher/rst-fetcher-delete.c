@@ -47,6 +47,14 @@ all_are_found (Delete *self,
   return n_missing == 0;
 }
 
+static void
+set_server_text (Delete *self,
+                 const char *text)
+{
+  g_free (self->receipt->server_text);
+  self->receipt->server_text = g_strdup (text);
+}
+
 /* From here on only the server's answer to QUIT is proof of anything. */
 static void
 set_unknown (Delete *self,
@@ -54,8 +62,7 @@ set_unknown (Delete *self,
              GError **error)
 {
   rst_receipt_set_outcome (self->receipt, RST_OUTCOME_UNKNOWN);
-  g_free (self->receipt->server_text);
-  self->receipt->server_text = g_strdup (cause->message);
+  set_server_text (self, cause->message);
   g_set_error (error, RST_SYNC_ERROR, RST_SYNC_ERROR_OUTCOME_UNKNOWN,
                /* Translators: %s is the reason, a sentence. */
                _ ("The connection was lost before the server confirmed the deletion: the messages "
@@ -80,6 +87,7 @@ take_back (Delete *self,
     }
 
   rst_receipt_set_outcome (self->receipt, RST_OUTCOME_NOT_DELETED);
+  set_server_text (self, cause->message);
   if (g_error_matches (cause, RST_POP3_ERROR, RST_POP3_ERROR_REJECTED))
     g_set_error (error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE,
                  _ ("Nothing was deleted: the server refused. %s"), cause->message);
@@ -125,6 +133,7 @@ delete_and_commit (Delete *self,
     }
 
   rst_receipt_set_outcome (self->receipt, RST_OUTCOME_DELETED);
+  set_server_text (self, rst_pop3_session_get_farewell (session));
   return TRUE;
 }
 

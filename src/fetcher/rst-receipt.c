@@ -36,7 +36,7 @@ rst_receipt_new (GPtrArray *headers)
   return self;
 }
 
-void
+RstReceiptEntry *
 rst_receipt_add (RstReceipt *self,
                  RstHeader *header,
                  RstOutcome outcome,
@@ -48,6 +48,8 @@ rst_receipt_add (RstReceipt *self,
   entry->outcome = outcome;
   entry->is_missing = is_missing;
   g_ptr_array_add (self->entries, entry);
+
+  return entry;
 }
 
 RstReceipt *
@@ -57,13 +59,15 @@ rst_receipt_copy (const RstReceipt *self)
 
   copy->id = self->id;
   copy->time = self->time;
+  copy->account = g_strdup (self->account);
   copy->server_text = g_strdup (self->server_text);
   copy->entries = g_ptr_array_new_with_free_func (receipt_entry_free);
   for (guint i = 0; i < self->entries->len; i++)
     {
       const RstReceiptEntry *entry = g_ptr_array_index (self->entries, i);
 
-      rst_receipt_add (copy, entry->header, entry->outcome, entry->is_missing);
+      rst_receipt_add (copy, entry->header, entry->outcome, entry->is_missing)->is_settled =
+          entry->is_settled;
     }
 
   return copy;
@@ -73,6 +77,7 @@ void
 rst_receipt_free (RstReceipt *self)
 {
   g_ptr_array_unref (self->entries);
+  g_free (self->account);
   g_free (self->server_text);
   g_free (self);
 }

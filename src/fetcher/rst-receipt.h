@@ -27,18 +27,21 @@ typedef enum
  * @header: the message as the user saw it
  * @outcome: what became of it
  * @is_missing: the verification did not find it: it is gone, or something else stands in its place
+ * @is_settled: @outcome was unknown at first, and a later listing has told
  */
 typedef struct
 {
   RstHeader *header;
   RstOutcome outcome;
   gboolean is_missing;
+  gboolean is_settled;
 } RstReceiptEntry;
 
 /**
  * RstReceipt:
  * @id: the row in the receipts store, 0 before it is stored
  * @time: when the delete began, seconds since 1970
+ * @account: (nullable): whose mail it was, in words
  * @entries: (element-type RstReceiptEntry): one a message, in the order in which they were asked
  *   for
  * @server_text: (nullable): the server's last word, valid UTF-8; untrusted
@@ -49,6 +52,7 @@ typedef struct
 {
   gint64 id;
   gint64 time;
+  char *account;
   GPtrArray *entries;
   char *server_text;
 } RstReceipt;
@@ -61,11 +65,11 @@ typedef struct
  */
 RstReceipt *rst_receipt_new (GPtrArray *headers);
 
-/** rst_receipt_add: adds a message to the record. */
-void rst_receipt_add (RstReceipt *self,
-                      RstHeader *header,
-                      RstOutcome outcome,
-                      gboolean is_missing);
+/** rst_receipt_add: adds a message to the record. Returns: (transfer none): its entry. */
+RstReceiptEntry *rst_receipt_add (RstReceipt *self,
+                                  RstHeader *header,
+                                  RstOutcome outcome,
+                                  gboolean is_missing);
 RstReceipt *rst_receipt_copy (const RstReceipt *self);
 void rst_receipt_free (RstReceipt *self);
 

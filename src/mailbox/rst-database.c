@@ -8,8 +8,10 @@
 #include "rst-database.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <unistd.h>
 
 #include "rst-store-resources.h"
 
@@ -165,6 +167,17 @@ is_newer (sqlite3 *database,
   return known == NULL;
 }
 
+/* For the owner alone, as mail is; SQLite gives the files beside it the same mode. A file that is
+ * there is not opened: closing it again would take away the locks of another connection. */
+static void
+create_private (const char *path)
+{
+  int fd = open (path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    close (fd);
+}
+
 sqlite3 *
 rst_database_open (const char *path,
                    const char *schema,
@@ -180,6 +193,7 @@ rst_database_open (const char *path,
       return NULL;
     }
 
+  create_private (path);
   if (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
       SQLITE_OK)
     {

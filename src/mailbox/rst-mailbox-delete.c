@@ -141,6 +141,7 @@ delete_work (RstOperation *operation,
 
   g_clear_pointer (&operation->receipt, rst_receipt_free);
   operation->receipt = rst_receipt_new (headers);
+  operation->receipt->account = g_strdup (engine->account->name);
   is_done = delete_messages (operation, engine, cancellable, &local_error);
 
   /* The receipt of a delete that was announced is closed, whatever its end. */

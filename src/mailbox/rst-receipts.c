@@ -9,16 +9,26 @@
 
 #include "fetcher/rst-digest-key.h"
 
+#define FILE_NAME "receipts.sqlite"
+
 struct _RstReceipts
 {
   sqlite3 *database;
 };
 
+gboolean
+rst_receipts_exist (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 RstReceipts *
 rst_receipts_open (const char *folder,
                    GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, "receipts.sqlite", NULL);
+  g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
   sqlite3 *database = rst_database_open (path, "receipts", error);
   RstReceipts *self;
 
@@ -49,7 +59,7 @@ write_entries (RstReceipts *self,
   statement = rst_database_prepare (
       self->database,
       "INSERT OR REPLACE INTO entry (receipt, position, outcome, is_missing, number, size, uid, "
-      "digest, sender, subject, date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "digest, sender, subject, date, is_settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   if (!statement)
     return FALSE;
@@ -77,6 +87,7 @@ write_entries (RstReceipts *self,
       sqlite3_bind_text (statement, 9, envelope ? envelope->from : NULL, -1, SQLITE_STATIC);
       sqlite3_bind_text (statement, 10, envelope ? envelope->subject : NULL, -1, SQLITE_STATIC);
       sqlite3_bind_int64 (statement, 11, envelope ? envelope->date : 0);
+      sqlite3_bind_int (statement, 12, entry->is_settled);
       if (!rst_database_step (statement, error))
         return FALSE;
     }
@@ -93,7 +104,8 @@ write_receipt (RstReceipts *self,
 
   statement =
       rst_database_prepare (self->database,
-                            "INSERT INTO receipt (id, time, server_text) VALUES (?, ?, ?) "
+                            "INSERT INTO receipt (id, time, server_text, account) "
+                            "VALUES (?, ?, ?, ?) "
                             "ON CONFLICT (id) DO UPDATE SET server_text = excluded.server_text",
                             error);
   if (!statement)
@@ -103,6 +115,7 @@ write_receipt (RstReceipts *self,
     sqlite3_bind_int64 (statement, 1, receipt->id);
   sqlite3_bind_int64 (statement, 2, receipt->time);
   sqlite3_bind_text (statement, 3, receipt->server_text, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 4, receipt->account, -1, SQLITE_STATIC);
   if (!rst_database_step (statement, error))
     return FALSE;
 
@@ -162,7 +175,7 @@ read_entries (RstReceipts *self,
 
   statement = rst_database_prepare (
       self->database,
-      "SELECT outcome, is_missing, number, size, uid, digest, sender, subject, date "
+      "SELECT outcome, is_missing, number, size, uid, digest, sender, subject, date, is_settled "
       "FROM entry WHERE receipt = ? ORDER BY position",
       error);
   if (!statement)
@@ -172,32 +185,29 @@ read_entries (RstReceipts *self,
   while ((result = sqlite3_step (statement)) == SQLITE_ROW)
     {
       g_autoptr (RstHeader) header = read_header (statement);
+      RstReceiptEntry *entry = rst_receipt_add (receipt, header, sqlite3_column_int (statement, 0),
+                                                sqlite3_column_int (statement, 1));
 
-      rst_receipt_add (receipt, header, sqlite3_column_int (statement, 0),
-                       sqlite3_column_int (statement, 1));
+      entry->is_settled = sqlite3_column_int (statement, 9);
     }
 
   return result == SQLITE_DONE || rst_database_set_error (self->database, error);
 }
 
-GPtrArray *
-rst_receipts_load_unsettled (RstReceipts *self,
-                             GError **error)
+static GPtrArray *
+load (RstReceipts *self,
+      const char *sql,
+      GError **error)
 {
   g_autoptr (GPtrArray) receipts =
       g_ptr_array_new_with_free_func ((GDestroyNotify)rst_receipt_free);
   g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (sqlite3_stmt) statement = rst_database_prepare (self->database, sql, error);
   int result;
 
-  statement = rst_database_prepare (self->database,
-                                    "SELECT id, time, server_text FROM receipt WHERE id IN "
-                                    "(SELECT receipt FROM entry WHERE outcome = ?) ORDER BY id",
-                                    error);
   if (!statement)
     return NULL;
 
-  sqlite3_bind_int (statement, 1, RST_OUTCOME_UNKNOWN);
   while ((result = sqlite3_step (statement)) == SQLITE_ROW)
     {
       RstReceipt *receipt = rst_receipt_new (nothing);
@@ -206,6 +216,7 @@ rst_receipts_load_unsettled (RstReceipts *self,
       receipt->id = sqlite3_column_int64 (statement, 0);
       receipt->time = sqlite3_column_int64 (statement, 1);
       receipt->server_text = g_strdup ((const char *)sqlite3_column_text (statement, 2));
+      receipt->account = g_strdup ((const char *)sqlite3_column_text (statement, 3));
       if (!read_entries (self, receipt, error))
         return NULL;
     }
@@ -216,6 +227,25 @@ rst_receipts_load_unsettled (RstReceipts *self,
     }
 
   return g_steal_pointer (&receipts);
+}
+
+GPtrArray *
+rst_receipts_load (RstReceipts *self,
+                   GError **error)
+{
+  return load (self, "SELECT id, time, server_text, account FROM receipt ORDER BY id", error);
+}
+
+GPtrArray *
+rst_receipts_load_unsettled (RstReceipts *self,
+                             GError **error)
+{
+  G_STATIC_ASSERT (RST_OUTCOME_UNKNOWN == 2);
+
+  return load (self,
+               "SELECT id, time, server_text, account FROM receipt WHERE id IN "
+               "(SELECT receipt FROM entry WHERE outcome = 2) ORDER BY id",
+               error);
 }
 
 static gboolean
@@ -355,7 +385,10 @@ rst_receipts_settle (RstReceipt *receipt,
     {
       RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
 
-      if (entry->outcome == RST_OUTCOME_UNKNOWN && !settle_alone (&self, entry))
+      if (entry->outcome != RST_OUTCOME_UNKNOWN)
+        continue;
+      entry->is_settled = TRUE;
+      if (!settle_alone (&self, entry))
         g_ptr_array_add (left, entry);
     }
   for (guint i = 0; i < left->len; i++)

@@ -26,12 +26,19 @@ typedef struct _RstReceipts RstReceipts;
  */
 RstReceipts *rst_receipts_open (const char *folder,
                                 GError **error);
+
+/** rst_receipts_exist: Returns: whether this data folder has receipts. */
+gboolean rst_receipts_exist (const char *folder);
 void rst_receipts_free (RstReceipts *self);
 
 /** rst_receipts_save: writes a receipt, and gives it an id when it is new. */
 gboolean rst_receipts_save (RstReceipts *self,
                             RstReceipt *receipt,
                             GError **error);
+
+/** rst_receipts_load: Returns: (transfer full) (element-type RstReceipt): all, oldest first. */
+GPtrArray *rst_receipts_load (RstReceipts *self,
+                              GError **error);
 
 /**
  * rst_receipts_load_unsettled: Returns: (transfer full) (element-type RstReceipt): those with an

@@ -34,6 +34,8 @@ struct _RstPop3Session
   /* of an earlier session, when it fits this server */
   RstPop3Memory *memory;
   char *greeting;
+  /* the answer to QUIT; NULL before it */
+  char *farewell;
   char *apop_challenge;
   GArray *sizes;
 

@@ -264,12 +264,21 @@ rst_pop3_session_noop (RstPop3Session *self,
                          cancellable, error);
 }
 
+static char *
+dup_line (const RstPop3Reply *reply)
+{
+  g_autofree char *text = rst_pop3_dup_printable (reply->text, MAX_SHOWN);
+
+  return g_strconcat (reply->is_ok ? "+OK" : "-ERR", *text ? " " : "", text, NULL);
+}
+
 gboolean
 rst_pop3_session_quit (RstPop3Session *self,
                        GCancellable *cancellable,
                        GError **error)
 {
   RstPop3Stream *stream;
+  RstPop3Reply reply;
   gboolean is_done;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -277,8 +286,16 @@ rst_pop3_session_quit (RstPop3Session *self,
   stream = rst_pop3_session_get_stream (self);
   if (self->has_sent_dele)
     rst_pop3_stream_set_timeout (stream, MAX (self->server.timeout, MIN_QUIT_TIMEOUT));
-  is_done = simple_command (self, "QUIT", _ ("The server would not end the session as asked"),
-                            cancellable, error);
+  is_done = rst_pop3_session_command (self, "QUIT", &reply, cancellable, error);
+  if (is_done)
+    {
+      self->farewell = dup_line (&reply);
+      is_done = reply.is_ok;
+      if (!is_done)
+        g_propagate_error (error,
+                           rst_pop3_reply_new_refusal (
+                               &reply, _ ("The server would not end the session as asked")));
+    }
   rst_pop3_stream_close_politely (stream);
   return is_done;
 }
@@ -402,6 +419,14 @@ rst_pop3_session_get_greeting (const RstPop3Session *self)
   return self->greeting;
 }
 
+const char *
+rst_pop3_session_get_farewell (const RstPop3Session *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->farewell;
+}
+
 void
 rst_pop3_session_free (RstPop3Session *self)
 {
@@ -411,6 +436,7 @@ rst_pop3_session_free (RstPop3Session *self)
   g_clear_pointer (&self->memory, rst_pop3_memory_free);
   g_array_unref (self->sizes);
   g_free (self->greeting);
+  g_free (self->farewell);
   g_free (self->apop_challenge);
   g_free (self);
 }

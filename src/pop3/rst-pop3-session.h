@@ -369,6 +369,10 @@ const char *rst_pop3_session_get_greeting (const RstPop3Session *self);
  */
 char *rst_pop3_session_dup_protection (const RstPop3Session *self);
 
+/** rst_pop3_session_get_farewell: Returns: (transfer none) (nullable): the server's answer to QUIT,
+ * valid UTF-8, short; untrusted. */
+const char *rst_pop3_session_get_farewell (const RstPop3Session *self);
+
 /** rst_pop3_session_free: closes the socket without QUIT: nothing is committed. */
 void rst_pop3_session_free (RstPop3Session *self);
 

@@ -40,6 +40,8 @@ static const Case cases[] = {
   { "save-nowhere", MAILBOX "save 3", "*--to FILE*" },
   { "save-empty", MAILBOX "save 3 --to ''", "*--to*" },
   { "json-elsewhere", MAILBOX "save 3 --to f --json", "*--json*“list”*“save”*" },
+  { "log-with-rows", MAILBOX "log 3", "*“log”*“3”*" },
+  { "log-of-a-file", "--file f log", "*--file*“list”*" },
   { "json-and-raw", MAILBOX "show 3 --json --raw", "*--json and --raw*" },
   { "limit-elsewhere", MAILBOX "check --limit 5", "*--limit*“list”*“check”*" },
   { "raw-elsewhere", MAILBOX "list --raw", "*--raw*“show”*“list”*" },
@@ -98,7 +100,7 @@ test_help (void)
 {
   g_autoptr (CliRunner) runner = cli_runner_new ();
   static const char *const words[] = {
-    "list", "show", "check", "delete", "save", "password", "--account", "--host",
+    "list", "show", "check", "delete", "save", "log", "password", "--account", "--host",
     "--port", "--security", "--user", "--password-file", "--ca-file", "--timeout",
     "--no-top", "--trace", "--json", "--limit", "--raw", "--dry-run", "--yes",
     "--unverified", "--to", "--forget", "--version"

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 
 #include "mailbox/rst-bodies.h"
@@ -400,11 +401,13 @@ receipts (Fixture *self,
   g_autoptr (RstReceipt) done = rst_receipt_new (headers);
   g_autoptr (RstReceipt) open = rst_receipt_new (headers);
   g_autoptr (GPtrArray) unsettled = NULL;
+  g_autoptr (GPtrArray) all = NULL;
   RstReceipt *loaded;
   RstReceiptEntry *entry;
 
   rst_receipt_set_outcome (done, RST_OUTCOME_DELETED);
   rst_receipt_set_outcome (open, RST_OUTCOME_UNKNOWN);
+  open->account = g_strdup ("work");
   g_assert_true (rst_receipts_save (store, done, NULL));
   g_assert_true (rst_receipts_save (store, open, NULL));
   g_clear_pointer (&store, rst_receipts_free);
@@ -421,10 +424,75 @@ receipts (Fixture *self,
   g_assert_cmpstr (entry->header->envelope->subject, ==, "b");
 
   rst_receipt_set_outcome (loaded, RST_OUTCOME_NOT_DELETED);
+  entry->is_settled = TRUE;
   g_assert_true (rst_receipts_save (store, loaded, NULL));
   g_clear_pointer (&unsettled, g_ptr_array_unref);
   unsettled = rst_receipts_load_unsettled (store, NULL);
   g_assert_cmpuint (unsettled->len, ==, 0);
+
+  all = rst_receipts_load (store, NULL);
+  g_assert_cmpuint (all->len, ==, 2);
+  g_assert_cmpuint (rst_receipt_count (g_ptr_array_index (all, 0), RST_OUTCOME_DELETED), ==, 2);
+  loaded = g_ptr_array_index (all, 1);
+  entry = g_ptr_array_index (loaded->entries, 1);
+  g_assert_true (entry->is_settled);
+  g_assert_cmpstr (loaded->account, ==, "work");
+}
+
+/* Receipts that the first version of the program wrote. */
+static void
+old_receipts (Fixture *self,
+              gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "receipts.sqlite", NULL);
+  g_autoptr (GBytes) schema = g_resources_lookup_data (
+      "/io/github/restante/Restante/sql/receipts-001.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (RstReceipts) store = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GError) error = NULL;
+  RstReceiptEntry *entry;
+  sqlite3 *database;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  g_assert_true (rst_database_run (database, g_bytes_get_data (schema, NULL), NULL));
+  g_assert_true (rst_database_run (database,
+                                   "INSERT INTO receipt VALUES (7, 1000, NULL);"
+                                   "INSERT INTO entry VALUES (7, 0, 1, 0, 3, 99, 'u', NULL, "
+                                   "'Ada', 'Notes', 5); PRAGMA user_version = 1",
+                                   NULL));
+  sqlite3_close (database);
+
+  store = rst_receipts_open (self->folder, &error);
+  g_assert_no_error (error);
+  all = rst_receipts_load (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 1);
+  entry = g_ptr_array_index (((RstReceipt *)g_ptr_array_index (all, 0))->entries, 0);
+  g_assert_cmpint (entry->outcome, ==, RST_OUTCOME_DELETED);
+  g_assert_false (entry->is_settled);
+  g_assert_cmpstr (entry->header->envelope->subject, ==, "Notes");
+}
+
+/* Nobody else may read them. */
+static void
+private_files (Fixture *self,
+               gconstpointer data)
+{
+  g_autoptr (RstReceipts) receipts = rst_receipts_open (self->folder, NULL);
+  g_autoptr (GDir) folder = g_dir_open (self->folder, 0, NULL);
+  guint n_files = 0;
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)))
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      GStatBuf status;
+
+      g_assert_cmpint (g_stat (path, &status), ==, 0);
+      g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+      n_files++;
+    }
+  g_assert_cmpuint (n_files, >, 0);
 }
 
 static void
@@ -501,6 +569,8 @@ main (int argc,
   ADD ("/store/bodies", bodies);
   ADD ("/store/body-of-another-message", body_of_another_message);
   ADD ("/receipts/round-trip", receipts);
+  ADD ("/receipts/old", old_receipts);
+  ADD ("/receipts/private", private_files);
   ADD ("/receipts/settling", settling);
   ADD ("/receipts/settling-look-alikes", settling_look_alikes);
 

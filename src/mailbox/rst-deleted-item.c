@@ -1,0 +1,133 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-deleted-item"
+
+#include "config.h"
+
+#include "rst-deleted-item.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _RstDeletedItem
+{
+  GObject parent_instance;
+
+  RstHeader *header;
+  char *account;
+  char *server_text;
+  gint64 time;
+  RstOutcome outcome;
+  gboolean is_settled;
+};
+
+G_DEFINE_FINAL_TYPE (RstDeletedItem, rst_deleted_item, G_TYPE_OBJECT)
+
+static void
+rst_deleted_item_finalize (GObject *object)
+{
+  RstDeletedItem *self = RST_DELETED_ITEM (object);
+
+  rst_header_unref (self->header);
+  g_free (self->account);
+  g_free (self->server_text);
+
+  G_OBJECT_CLASS (rst_deleted_item_parent_class)->finalize (object);
+}
+
+static void
+rst_deleted_item_class_init (RstDeletedItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rst_deleted_item_finalize;
+}
+
+static void
+rst_deleted_item_init (RstDeletedItem *self)
+{
+}
+
+RstDeletedItem *
+rst_deleted_item_new (const RstReceipt *receipt,
+                      const RstReceiptEntry *entry,
+                      const char *account)
+{
+  RstDeletedItem *self = g_object_new (RST_TYPE_DELETED_ITEM, NULL);
+
+  self->header = rst_header_ref (entry->header);
+  self->account = g_strdup (receipt->account ? receipt->account : account);
+  self->server_text = g_strdup (receipt->server_text);
+  self->time = receipt->time;
+  self->outcome = entry->outcome;
+  self->is_settled = entry->is_settled;
+
+  return self;
+}
+
+gint64
+rst_deleted_item_get_time (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), 0);
+
+  return self->time;
+}
+
+const char *
+rst_deleted_item_get_account (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), NULL);
+
+  return self->account ? self->account : "";
+}
+
+RstHeader *
+rst_deleted_item_get_header (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), NULL);
+
+  return self->header;
+}
+
+RstOutcome
+rst_deleted_item_get_outcome (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), RST_OUTCOME_UNKNOWN);
+
+  return self->outcome;
+}
+
+gboolean
+rst_deleted_item_get_is_settled (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), FALSE);
+
+  return self->is_settled;
+}
+
+const char *
+rst_deleted_item_get_server_text (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), NULL);
+
+  return self->server_text;
+}
+
+const char *
+rst_deleted_item_describe_outcome (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), NULL);
+
+  switch (self->outcome)
+    {
+    case RST_OUTCOME_DELETED:
+      /* Translators: of a delete whose outcome was unknown before a later look at the server. */
+      return self->is_settled ? _ ("Found gone") : _ ("Deleted");
+
+    case RST_OUTCOME_NOT_DELETED:
+      /* Translators: of a delete whose outcome was unknown before a later look at the server. */
+      return self->is_settled ? _ ("Found still there") : _ ("Not deleted");
+
+    case RST_OUTCOME_UNKNOWN:
+    default:
+      return _ ("Unknown");
+    }
+}
