@@ -11,6 +11,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "mail/rst-header-block.h"
+#include "mail/rst-sender.h"
 #include "rst-attachment-bar.h"
 #include "rst-format.h"
 #include "rst-main-thread.h"
@@ -139,12 +141,14 @@ typedef struct
 {
   RstMessage *message;
   RstDocumentOptions options;
+  RstSender *sender;
 } Making;
 
 static void
 making_free (Making *making)
 {
   rst_message_unref (making->message);
+  g_clear_pointer (&making->sender, rst_sender_free);
   g_free (making);
 }
 
@@ -154,22 +158,54 @@ make_document_thread (GTask *task,
                       gpointer task_data,
                       GCancellable *cancellable)
 {
-  const Making *making = task_data;
+  Making *making = task_data;
+  gsize length;
+  const char *bytes = g_bytes_get_data (rst_message_get_bytes (making->message), &length);
 
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task,
-                           rst_message_make_document (making->message, &making->options),
-                           (GDestroyNotify)rst_document_unref);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  making->sender = rst_sender_new_from_headers (
+      bytes, rst_header_block_find_end (bytes, length), NULL);
+  g_task_return_pointer (task,
+                         rst_message_make_document (making->message, &making->options),
+                         (GDestroyNotify)rst_document_unref);
+}
+
+static void
+add_sender_notes (RstMessageView *self,
+                  const RstSender *sender)
+{
+  g_autofree char *address = NULL;
+  g_autofree char *reply_to = NULL;
+
+  if (sender->address != NULL)
+    {
+      /* Translators: the address of a sender whose name contains another one */
+      address = g_strdup_printf (_ ("Really sent from %s"), sender->address);
+      rst_message_notes_add (self->notes_box, RST_NOTE_WARNING, address);
+    }
+  if (sender->reply_to != NULL)
+    {
+      reply_to = g_strdup_printf (_ ("Replies go to %s"), sender->reply_to);
+      rst_message_notes_add (self->notes_box, RST_NOTE_QUIET, reply_to);
+    }
+  if (sender->authentication != NULL)
+    rst_message_notes_add (self->notes_box,
+                           sender->is_refuted ? RST_NOTE_WARNING : RST_NOTE_QUIET,
+                           sender->authentication);
 }
 
 static void
 update_notes (RstMessageView *self,
-              const RstDocument *document)
+              const RstDocument *document,
+              const RstSender *sender)
 {
   GPtrArray *problems = rst_message_get_problems (self->message);
   guint n_images = rst_document_get_n_remote_images (document);
 
   rst_message_notes_clear (self->notes_box);
+  add_sender_notes (self, sender);
   for (guint i = 0; i < problems->len; i++)
     rst_message_notes_add (self->notes_box, RST_NOTE_QUIET, g_ptr_array_index (problems, i));
   if (n_images > 0)
@@ -197,7 +233,7 @@ document_made_cb (GObject *source,
 
   g_clear_object (&self->cancellable);
   rst_document_view_set_document (self->document_view, document);
-  update_notes (self, document);
+  update_notes (self, document, ((Making *)g_task_get_task_data (G_TASK (result)))->sender);
   gtk_revealer_set_reveal_child (self->rest_revealer, rst_document_get_is_cut (document));
 }
 

@@ -541,7 +541,7 @@ test_paging (Fixture *fixture,
   while (rst_document_view_page (fixture->view, 1))
     n_pages++;
   g_assert_cmpuint (n_pages, >, 1);
-  g_assert_cmpuint (n_pages, <, 20);
+  g_assert_cmpuint (n_pages, <, 60);
   g_assert_true (rst_document_view_page (fixture->view, -1));
 }
 
