@@ -178,9 +178,27 @@ create_private (const char *path)
     close (fd);
 }
 
+/* A list is read once from end to end and written once: pages need not stay. */
+static gboolean
+set_up (sqlite3 *database,
+        RstDatabaseUse use,
+        GError **error)
+{
+  sqlite3_busy_timeout (database, BUSY_TIMEOUT_MS);
+  return rst_database_run (database,
+                           use == RST_DATABASE_CACHE ? "PRAGMA synchronous = NORMAL"
+                                                     : "PRAGMA synchronous = FULL",
+                           error) &&
+         rst_database_run (database,
+                           "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; "
+                           "PRAGMA cache_size = -256",
+                           error);
+}
+
 sqlite3 *
 rst_database_open (const char *path,
                    const char *schema,
+                   RstDatabaseUse use,
                    GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
@@ -202,12 +220,8 @@ rst_database_open (const char *path,
       return NULL;
     }
 
-  /* A list is read once from end to end and written once: pages need not stay. */
-  sqlite3_busy_timeout (database, BUSY_TIMEOUT_MS);
-  if (rst_database_run (
-          database, "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -256",
-          error) &&
-      !is_newer (database, schema, error) && upgrade (database, schema, error))
+  if (set_up (database, use, error) && !is_newer (database, schema, error) &&
+      upgrade (database, schema, error))
     return database;
 
   sqlite3_close (database);

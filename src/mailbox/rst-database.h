@@ -27,6 +27,17 @@ typedef enum
 GQuark rst_store_error_quark (void);
 
 /**
+ * RstDatabaseUse:
+ * @RST_DATABASE_CACHE: losing the last moments in a power cut is no loss
+ * @RST_DATABASE_RECORD: what was committed is on the disk
+ */
+typedef enum
+{
+  RST_DATABASE_CACHE,
+  RST_DATABASE_RECORD,
+} RstDatabaseUse;
+
+/**
  * rst_database_open:
  * @path: its folder is made (0700) if it is not there
  * @schema: base name of the schema's files: "index" for sql/index-001.sql and so on, run in order
@@ -37,6 +48,7 @@ GQuark rst_store_error_quark (void);
  */
 sqlite3 *rst_database_open (const char *path,
                             const char *schema,
+                            RstDatabaseUse use,
                             GError **error);
 
 /** rst_database_run: runs one or more statements that give no rows. */

@@ -29,13 +29,12 @@ rst_receipts_open (const char *folder,
                    GError **error)
 {
   g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
-  sqlite3 *database = rst_database_open (path, "receipts", error);
+  sqlite3 *database = rst_database_open (path, "receipts", RST_DATABASE_RECORD, error);
   RstReceipts *self;
 
   if (!database)
     return NULL;
 
-  rst_database_run (database, "PRAGMA synchronous = FULL", NULL);
   self = g_new0 (RstReceipts, 1);
   self->database = database;
 

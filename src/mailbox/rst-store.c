@@ -58,7 +58,7 @@ rst_store_open (const char *path,
                 GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  sqlite3 *database = rst_database_open (path, "index", &local_error);
+  sqlite3 *database = rst_database_open (path, "index", RST_DATABASE_CACHE, &local_error);
   RstStore *self;
 
   if (!database && !g_error_matches (local_error, RST_STORE_ERROR, RST_STORE_ERROR_IO))
@@ -66,7 +66,7 @@ rst_store_open (const char *path,
       g_info ("Making %s anew: %s", path, local_error->message);
       g_clear_error (&local_error);
       remove_files (path);
-      database = rst_database_open (path, "index", &local_error);
+      database = rst_database_open (path, "index", RST_DATABASE_CACHE, &local_error);
     }
   if (!database)
     {
@@ -74,8 +74,6 @@ rst_store_open (const char *path,
       return NULL;
     }
 
-  /* Losing the last moments of a cache in a power cut is no loss. */
-  rst_database_run (database, "PRAGMA synchronous = NORMAL", NULL);
   self = g_new0 (RstStore, 1);
   self->database = database;
 
