@@ -64,7 +64,8 @@ connect_by_network (const RstPop3Server *server,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_autoptr (GSocketConnectable) address = g_network_address_new (server->host, server->port);
+  g_autofree char *host = rst_pop3_dup_ascii_host (server);
+  g_autoptr (GSocketConnectable) address = g_network_address_new (host, server->port);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GError) local_error = NULL;
   GSocketConnection *connection;
@@ -84,6 +85,14 @@ connect_by_network (const RstPop3Server *server,
    * of two back. It is only slower where it does not work. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   return connection;
+}
+
+char *
+rst_pop3_dup_ascii_host (const RstPop3Server *server)
+{
+  char *ascii = g_hostname_to_ascii (server->host);
+
+  return ascii != NULL ? ascii : g_strdup (server->host);
 }
 
 GSocketConnection *

@@ -22,4 +22,8 @@ GSocketConnection *rst_pop3_connect (const RstPop3Server *server,
                                      GCancellable *cancellable,
                                      GError **error);
 
+/** rst_pop3_dup_ascii_host: Returns: (transfer full): the host's name as DNS and certificates have
+ * it: that of an international domain in its ASCII form (RFC 5890). */
+char *rst_pop3_dup_ascii_host (const RstPop3Server *server);
+
 G_END_DECLS

@@ -69,16 +69,30 @@ fail_silent (RstPop3Session *self,
   return FALSE;
 }
 
+/* A web server, or the sign-in page that a hotel's network puts before everything. */
+static gboolean
+is_web (const char *line)
+{
+  return line[0] == '<' || g_str_has_prefix (line, "HTTP/");
+}
+
 static gboolean
 fail_foreign (const char *line,
               GError **error)
 {
   g_autofree char *shown = rst_pop3_dup_printable (line, MAX_SHOWN);
 
-  g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
-               _ ("What answers there is not a POP3 server: “%s”. Check the host name and the port "
-                  "of the account."),
-               shown);
+  if (is_web (line))
+    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
+                 _ ("What answers there is not a POP3 server but a web page: “%s”. If this network "
+                    "has a sign-in page, open it in a browser first; else check the host name and "
+                    "the port of the account."),
+                 shown);
+  else
+    g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
+                 _ ("What answers there is not a POP3 server: “%s”. Check the host name and the "
+                    "port of the account."),
+                 shown);
   return FALSE;
 }
 

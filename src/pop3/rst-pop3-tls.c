@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rst-pop3-connect.h"
 #include "rst-pop3-error.h"
 
 /* What the handshake found out about the certificate. */
@@ -151,7 +152,8 @@ prepare (GSocketConnection *connection,
          const RstPop3Server *server,
          GError **error)
 {
-  g_autoptr (GSocketConnectable) identity = g_network_address_new (server->host, server->port);
+  g_autofree char *host = rst_pop3_dup_ascii_host (server);
+  g_autoptr (GSocketConnectable) identity = g_network_address_new (host, server->port);
   g_autoptr (GTlsDatabase) authorities = NULL;
   g_autoptr (GError) local_error = NULL;
   GIOStream *tls;

@@ -17,11 +17,10 @@
 static void
 sign (gnutls_x509_crt_t certificate,
       gnutls_x509_privkey_t key,
-      RstTestCertificateFaults faults)
+      RstTestCertificateFaults faults,
+      const char *const *names)
 {
   static const guint8 loopback[] = { 127, 0, 0, 1 };
-  gboolean is_elsewhere = (faults & RST_TEST_CERTIFICATE_OTHER_NAME) != 0;
-  const char *name = is_elsewhere ? "elsewhere.example" : "localhost";
   time_t now = time (NULL);
   time_t end = (faults & RST_TEST_CERTIFICATE_EXPIRED) != 0 ? now - DAY : now + 10 * DAY;
   guint32 serial = GUINT32_TO_BE (g_random_int () >> 1);
@@ -31,11 +30,13 @@ sign (gnutls_x509_crt_t certificate,
   result |= gnutls_x509_crt_set_serial (certificate, &serial, sizeof serial);
   result |= gnutls_x509_crt_set_activation_time (certificate, now - 2 * DAY);
   result |= gnutls_x509_crt_set_expiration_time (certificate, end);
-  result |= gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, name,
-                                           strlen (name));
-  result |= gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, name,
-                                                  strlen (name), GNUTLS_FSAN_SET);
-  if (!is_elsewhere)
+  result |= gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, names[0],
+                                           strlen (names[0]));
+  for (guint i = 0; names[i] != NULL; i++)
+    result |= gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, names[i],
+                                                    strlen (names[i]),
+                                                    i == 0 ? GNUTLS_FSAN_SET : GNUTLS_FSAN_APPEND);
+  if (g_str_equal (names[0], "localhost"))
     result |= gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_IPADDRESS, loopback,
                                                     sizeof loopback, GNUTLS_FSAN_APPEND);
   result |= gnutls_x509_crt_set_key (certificate, key);
@@ -67,8 +68,9 @@ write_file (const char *pem)
   return g_steal_pointer (&path);
 }
 
-RstTestCertificate *
-rst_test_certificate_new (RstTestCertificateFaults faults)
+static RstTestCertificate *
+create (RstTestCertificateFaults faults,
+        const char *const *names)
 {
   RstTestCertificate *self = g_new0 (RstTestCertificate, 1);
   g_autoptr (GError) error = NULL;
@@ -85,7 +87,7 @@ rst_test_certificate_new (RstTestCertificateFaults faults)
                        key, GNUTLS_PK_ECDSA,
                        GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0),
                    ==, GNUTLS_E_SUCCESS);
-  sign (certificate, key, faults);
+  sign (certificate, key, faults, names);
   g_assert_cmpint (gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_PEM, &datum), >=, 0);
   self->pem = dup_datum (&datum);
   g_assert_cmpint (gnutls_x509_privkey_export2 (key, GNUTLS_X509_FMT_PEM, &datum), >=, 0);
@@ -100,6 +102,21 @@ rst_test_certificate_new (RstTestCertificateFaults faults)
   self->pin = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
   self->ca_file = write_file (self->pem);
   return self;
+}
+
+RstTestCertificate *
+rst_test_certificate_new (RstTestCertificateFaults faults)
+{
+  static const char *const here[] = { "localhost", NULL };
+  static const char *const elsewhere[] = { "elsewhere.example", NULL };
+
+  return create (faults, (faults & RST_TEST_CERTIFICATE_OTHER_NAME) != 0 ? elsewhere : here);
+}
+
+RstTestCertificate *
+rst_test_certificate_new_for_names (const char *const *names)
+{
+  return create (RST_TEST_CERTIFICATE_GOOD, names);
 }
 
 void

@@ -41,6 +41,9 @@ typedef struct
 
 /** rst_test_certificate_new: makes one; aborts the test when that fails. */
 RstTestCertificate *rst_test_certificate_new (RstTestCertificateFaults faults);
+
+/** rst_test_certificate_new_for_names: makes a good one for these names, and no address. */
+RstTestCertificate *rst_test_certificate_new_for_names (const char *const *names);
 void rst_test_certificate_free (RstTestCertificate *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstTestCertificate, rst_test_certificate_free)
