@@ -326,6 +326,18 @@ look_alike_is_gone (FetcherFixture *self,
   assert_refused (self, "6", "0", "one two three four five twin");
 }
 
+/* The server does not send the headers of the one that is meant, and another one has its UID. */
+static void
+look_alike_is_unreadable (FetcherFixture *self,
+                          gconstpointer data)
+{
+  add_message (self, "twin", "this", "dup");
+  fetcher_fixture_load (self, 0);
+  add_message (self, "twin", "that", "dup");
+  fetcher_fixture_fault (self, "err-on-top", "6");
+  assert_refused (self, "5", "0", "one two three four five twin twin");
+}
+
 static void
 look_alike_with_known_body (FetcherFixture *self,
                             gconstpointer data)
@@ -485,6 +497,7 @@ main (int argc,
   ADD ("both-identical-copies/no-uidl", both_identical_copies, "no-uidl");
   ADD ("look-alikes", look_alikes, NULL);
   ADD ("look-alike-is-gone", look_alike_is_gone, NULL);
+  ADD ("look-alike-is-unreadable", look_alike_is_unreadable, NULL);
   ADD ("look-alikes/body-known", look_alike_with_known_body, NULL);
   ADD ("look-alikes/one-gone-without-uids", look_alike_gone_without_uids, NULL);
   ADD ("duplicate-uids", duplicate_uids, NULL);
