@@ -29,6 +29,8 @@ typedef struct
   gboolean *is_ambiguous;
   gboolean uids_lie;
   gboolean uids_fail;
+  GHashTable *known_uids;
+  gboolean wants_known_uids;
 } Reconciler;
 
 static Group *
@@ -72,6 +74,15 @@ digest_of_row (const Reconciler *self,
                guint row)
 {
   return self->digests ? self->digests[row] : NULL;
+}
+
+static gboolean
+has_known_uid (const Reconciler *self,
+               guint row)
+{
+  const char *uid = rst_pop3_listing_get_row (self->listing, row)->uid;
+
+  return uid && g_hash_table_contains (self->known_uids, uid);
 }
 
 static void
@@ -132,7 +143,8 @@ pair_look_alikes (Reconciler *self,
       if (is_ambiguous)
         row = GPOINTER_TO_UINT (
             g_hash_table_lookup (rows, GUINT_TO_POINTER (self->entries[entry]->number)));
-      pair (self, entry, row);
+      if (!self->wants_known_uids || has_known_uid (self, row))
+        pair (self, entry, row);
     }
 }
 
@@ -233,25 +245,27 @@ left_over (const Reconciler *self)
   return group;
 }
 
-static void
-remove_new_uids (Reconciler *self,
-                 GArray *rows)
+/* Returns: (transfer full): the UIDs of the index. */
+static GHashTable *
+list_known_uids (const Reconciler *self)
 {
-  g_autoptr (GHashTable) uids = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n = 0;
+  GHashTable *uids = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < self->result->n_entries; i++)
     if (self->entries[i]->uid)
       g_hash_table_add (uids, self->entries[i]->uid);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      guint row = g_array_index (rows, guint, i);
-      const char *uid = rst_pop3_listing_get_row (self->listing, row)->uid;
 
-      if (!uid || g_hash_table_contains (uids, uid))
-        g_array_index (rows, guint, n++) = row;
-    }
-  g_array_set_size (rows, n);
+  return uids;
+}
+
+static gboolean
+knows_any_uid (const Reconciler *self)
+{
+  for (guint i = 0; i < self->result->n_rows; i++)
+    if (has_known_uid (self, i))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* What looks like a message that is linked already might be mistaken for it. */
@@ -277,23 +291,23 @@ remove_look_alikes (Reconciler *self,
   g_array_set_size (rows, n);
 }
 
-/* Links by digest across UIDs only where the UIDs as a whole have failed, or where they have
+/* Links by digest across UIDs only where the UIDs as a whole have failed, or where known ones have
  * changed places: elsewhere a message that left and came back under a new UID is another message,
  * however much it looks like the old one. */
 static void
 relink (Reconciler *self)
 {
+  g_autoptr (GHashTable) known_uids = list_known_uids (self);
   Group *group = left_over (self);
-  gboolean nothing_known = group->entries->len == self->result->n_entries &&
-                           group->rows->len == self->result->n_rows;
+  gboolean nothing_linked = group->entries->len == self->result->n_entries &&
+                            group->rows->len == self->result->n_rows;
 
+  self->known_uids = known_uids;
   self->uids_fail = rst_pop3_listing_has_uids (self->listing);
+  self->wants_known_uids = knows_any_uid (self);
   if (self->uids_lie)
-    {
-      remove_new_uids (self, group->rows);
-      remove_look_alikes (self, group->rows);
-    }
-  if (nothing_known || self->uids_lie)
+    remove_look_alikes (self, group->rows);
+  if (self->uids_lie || (nothing_linked && !self->wants_known_uids))
     pair_by_digest (self, group);
   group_free (group);
 }

@@ -51,6 +51,8 @@ static const Case cases[] = {
   { "uids-swapped", "a/1 b/2", "b/1 a/2", 0, "1 2", "2 0 0 0 0", "" },
   { "uid-reused-and-twin", "a/1 b/2", "a/1 b/9 c/2", 0, "1 .", "1 0 1 2 0", "" },
   { "uids-swapped-with-twin", "a/1 b/2 c/1", "a/2 b/1 c/1", 0, ". 1 3", "1 1 1 1 0", "" },
+  { "uids-swapped-with-new-twin", "a/1 b/2", "a/2 b/3 c/1", 0, ". 1", "0 1 1 2 0", "" },
+  { "uids-swapped-with-two-twins", "a/1 b/2", "a/2 b/1 c/1", 0, ". 1", "0 1 1 2 2", "" },
   { "duplicate-unknown", "a/1 a/2 b/3", "a/- a/- b/-", 0, ". . 3", "1 0 2 2 0", "1 2" },
   { "duplicate", "a/1 a/2 b/3", "a/2 a/1 b/-", 0, "2 1 3", "1 2 0 0 0", "" },
   { "duplicate-one-gone", "a/1 a/2 b/3", "a/2 b/-", 0, ". 1 2", "0 2 1 0 0", "" },

@@ -250,31 +250,17 @@ print_table (const Share *total,
              total);
 }
 
-/* On a tmpfs where there is one: each schedule has a store of its own. */
-static char *
-make_folder (void)
-{
-  char *folder = g_strdup ("/dev/shm/restante-simulation-XXXXXX");
-
-  if (g_mkdtemp (folder))
-    return folder;
-  g_free (folder);
-  return g_dir_make_tmp ("restante-simulation-XXXXXX", NULL);
-}
-
 int
 main (int argc,
       char *argv[])
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = sim_client_begin ();
   Share total = { 0 };
   gint64 start = g_get_monotonic_time ();
   gboolean is_good;
 
-  g_setenv ("XDG_RUNTIME_DIR", folder, TRUE);
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {

@@ -73,6 +73,16 @@ typedef struct
   void (*restart) (gpointer self);
 } SimClient;
 
+/**
+ * sim_client_begin:
+ *
+ * For the whole process, before anything else: gives the clients a folder for their files, on a
+ * tmpfs where there is one, and keeps the user's keyring out of it.
+ *
+ * Returns: (transfer full): the folder, to be removed when it is empty again.
+ */
+char *sim_client_begin (void);
+
 extern const SimClient SIM_RESTANTE;
 extern const SimClient SIM_ANCESTOR;
 extern const SimClient SIM_UID_ONLY;

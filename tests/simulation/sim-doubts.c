@@ -72,21 +72,18 @@ load_outcome (SimDoubts *self,
   return outcome;
 }
 
-/* Which of two twins went, nothing tells where they have one UID, or none. */
+/* Which of two twins went, nothing tells but their UIDs, and those have to be true. */
 static gboolean
-shares_its_name (SimDoubts *self,
-                 const Doubt *doubt,
-                 const SimSession *session)
+has_twin (SimDoubts *self,
+          const Doubt *doubt)
 {
-  gboolean has_name = doubt->uid != 0 && session->is_uid_listed;
   GPtrArray *all = self->run->world->all;
 
   for (guint i = 0; i < all->len; i++)
     {
       const SimMessage *other = g_ptr_array_index (all, i);
 
-      if (other != doubt->message && (!has_name || other->uid == doubt->uid) &&
-          other->content->likeness == doubt->message->content->likeness)
+      if (other != doubt->message && other->content->likeness == doubt->message->content->likeness)
         return TRUE;
     }
   return FALSE;
@@ -112,13 +109,14 @@ judge_settlement (SimDoubts *self,
         continue;
       is_reused |= doubt->uid != 0 && row->uid == doubt->uid && row->message != doubt->message;
       is_there |= row->message == doubt->message && row->message->is_there &&
+                  (row->is_seen || (doubt->uid != 0 && row->is_uid_listed)) &&
                   (doubt->uid == 0 || row->uid == doubt->uid);
       has_likeness |= row->message->content->likeness == doubt->message->content->likeness;
     }
   sim_run_log (self->run, "  settled: uid%u, headers %u: %s", doubt->uid,
                doubt->message->content->likeness,
                outcome == RST_OUTCOME_DELETED ? "deleted" : "not deleted");
-  if (outcome == RST_OUTCOME_DELETED && is_there && shares_its_name (self, doubt, session))
+  if (outcome == RST_OUTCOME_DELETED && is_there && has_twin (self, doubt))
     sim_judge_note (self->run, &self->verdict->n_unknowable, "settled a twin, unknowably");
   else if (outcome == RST_OUTCOME_DELETED && is_there)
     sim_judge_note (self->run, &self->verdict->n_false_claims, "settled as deleted, and is there");

@@ -26,6 +26,7 @@ typedef struct
   guint keep_session;
   gboolean has_top;
   gboolean allow_download;
+  guint n_questions;
 
   /* RstMessageItem to SimContent: what a row is about, settled when its headers came. */
   GHashTable *meanings;
@@ -33,15 +34,32 @@ typedef struct
   GAsyncResult *result;
 } Restante;
 
+char *
+sim_client_begin (void)
+{
+  char *folder = g_strdup ("/dev/shm/restante-simulation-XXXXXX");
+
+  if (!g_mkdtemp (folder))
+    {
+      g_free (folder);
+      folder = g_dir_make_tmp ("restante-simulation-XXXXXX", NULL);
+    }
+  g_setenv ("XDG_RUNTIME_DIR", folder, TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
+  return folder;
+}
+
+/* Whoever is asked a third time dismisses the question. */
 static void
 ask_password (RstMailbox *mailbox,
               const char *reason,
               gpointer user_data)
 {
-  SecretValue *password = rst_password_new ("secret");
+  Restante *self = user_data;
+  SecretValue *password = ++self->n_questions < 3 ? rst_password_new ("secret") : NULL;
 
   rst_mailbox_answer_password (mailbox, password, FALSE);
-  secret_value_unref (password);
+  g_clear_pointer (&password, secret_value_unref);
 }
 
 static void
@@ -75,6 +93,7 @@ wait_for_result (Restante *self)
 
   while (!self->result || rst_mailbox_get_is_busy (self->mailbox))
     g_main_context_iteration (NULL, TRUE);
+  self->n_questions = 0;
   result = g_steal_pointer (&self->result);
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -84,11 +103,12 @@ wait_for_result (Restante *self)
 }
 
 static GCancellable *
-maybe_cancel (SimRandom *random)
+maybe_cancel (Restante *self,
+              SimRandom *random)
 {
   GCancellable *cancellable;
 
-  if (!sim_random_chance (random, 12))
+  if (self->run->is_plain || !sim_random_chance (random, 12))
     return NULL;
   cancellable = g_cancellable_new ();
   sim_transport_cancel_at (sim_random_below (random, 24), cancellable);
@@ -101,7 +121,9 @@ begin (Restante *self)
   g_autoptr (RstAccount) account = rst_account_new ("simulation", "model", "ada");
   g_autoptr (GAsyncResult) result = NULL;
 
-  account->security = RST_POP3_SECURITY_NONE;
+  account->security =
+      self->run->certificate_pin ? RST_POP3_SECURITY_TLS : RST_POP3_SECURITY_NONE;
+  account->certificate_pin = g_strdup (self->run->certificate_pin);
   account->state_folder = g_strdup (self->folder);
   account->fetch_limit = self->fetch_limit;
   account->keep_session = self->keep_session;
@@ -150,10 +172,14 @@ restante_start (SimRun *run,
   self->run = run;
   self->verdict = verdict;
   self->folder = g_strdup_printf ("%s/%u", g_get_user_runtime_dir (), (guint)getpid ());
-  self->fetch_limit = sim_random_chance (&random, 20) ? 4 : 0;
-  self->keep_session = sim_random_chance (&random, 30) ? 15 : 0;
-  self->has_top = sim_random_chance (&random, 92);
-  self->allow_download = sim_random_chance (&random, 60);
+  self->has_top = self->allow_download = TRUE;
+  if (!run->is_plain)
+    {
+      self->fetch_limit = sim_random_chance (&random, 20) ? 4 : 0;
+      self->keep_session = sim_random_chance (&random, 30) ? 15 : 0;
+      self->has_top = sim_random_chance (&random, 92);
+      self->allow_download = sim_random_chance (&random, 60);
+    }
   self->meanings = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->doubts = sim_doubts_new (run, verdict, self->folder);
   sim_transport_begin (run);
@@ -300,7 +326,7 @@ restante_refresh (gpointer data,
                   SimRandom *random)
 {
   Restante *self = data;
-  g_autoptr (GCancellable) cancellable = maybe_cancel (random);
+  g_autoptr (GCancellable) cancellable = maybe_cancel (self, random);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -361,7 +387,7 @@ restante_read (gpointer data,
 {
   Restante *self = data;
   g_autoptr (RstMessageItem) item = get_item (self, row);
-  g_autoptr (GCancellable) cancellable = maybe_cancel (random);
+  g_autoptr (GCancellable) cancellable = maybe_cancel (self, random);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RstMessage) message = NULL;
   g_autoptr (GError) error = NULL;
@@ -410,7 +436,7 @@ delete_items (Restante *self,
               const GArray *targets,
               SimRandom *random)
 {
-  g_autoptr (GCancellable) cancellable = maybe_cancel (random);
+  g_autoptr (GCancellable) cancellable = maybe_cancel (self, random);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   RstReceipt *receipt = NULL;
@@ -453,7 +479,7 @@ restante_delete (gpointer data,
       g_array_append_val (targets, target);
     }
   /* What was chosen stays chosen while the list is loaded anew. */
-  if (items->len > 0 && sim_random_chance (random, 25))
+  if (items->len > 0 && !self->run->is_plain && sim_random_chance (random, 25))
     restante_refresh (self, random);
   for (guint i = 0; i < items->len; i++)
     {

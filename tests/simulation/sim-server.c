@@ -38,6 +38,17 @@ sim_run_init (SimRun *self,
 }
 
 void
+sim_run_init_plain (SimRun *self,
+                    guint n_messages,
+                    gboolean can_pipeline)
+{
+  memset (self, 0, sizeof *self);
+  self->is_plain = self->is_quiet_network = TRUE;
+  self->world = sim_world_new_plain (n_messages, can_pipeline);
+  self->sessions = g_ptr_array_new_with_free_func (session_free);
+}
+
+void
 sim_run_clear (SimRun *self)
 {
   g_ptr_array_unref (self->sessions);
@@ -126,6 +137,11 @@ plan_fault (SimSession *self)
   self->permille = sim_random_below (&self->random, 1001);
 }
 
+static void take_command (SimSession *self,
+                          const char *line);
+static void cut_output (SimSession *self,
+                        gsize n_before);
+
 SimSession *
 sim_session_new (SimRun *run)
 {
@@ -133,7 +149,7 @@ sim_session_new (SimRun *run)
   SimSession *self;
 
   /* Others do not wait until the user has finished. */
-  if (run->n_connects++ > 0 && sim_random_chance (&random, 25))
+  if (run->n_connects++ > 0 && !run->is_plain && sim_random_chance (&random, 25))
     sim_run_log (run, "  meanwhile: %s", sim_world_change (run->world, &random));
   if (!run->is_quiet_network && sim_random_chance (&random, 2))
     {
@@ -150,12 +166,15 @@ sim_session_new (SimRun *run)
   self->has_uidl = run->world->has_uidl;
   self->has_top = run->world->has_top;
   self->verb = "";
+  if (run->n_connects == 1 || run->cut.is_lasting)
+    self->cut = run->cut;
   if (!run->is_quiet_network && sim_random_chance (&self->random, 25))
     plan_fault (self);
   g_ptr_array_add (run->sessions, self);
   sim_run_log (run, "  session%s%s: fault %u at %s %u, %u per mille", self->has_uidl ? " UIDL" : "",
                self->has_top ? " TOP" : "", self->fault, self->verb, self->nth, self->permille);
-  sim_session_feed (self, "greeting\r\n", strlen ("greeting\r\n"));
+  take_command (self, "greeting");
+  cut_output (self, 0);
   return self;
 }
 
@@ -200,7 +219,7 @@ say_capabilities (SimSession *self,
 }
 
 static void
-say_message (SimRow *row,
+say_message (const SimRow *row,
              gboolean is_whole,
              GString *answer)
 {
@@ -208,7 +227,6 @@ say_message (SimRow *row,
   g_autofree char *text = NULL;
   const char *next;
 
-  row->is_seen = TRUE;
   text = g_strconcat (content->header, sim_message_get_status (row->message), "\r\n",
                       is_whole ? content->body : "", NULL);
   g_string_append (answer, "+OK\r\n");
@@ -397,7 +415,7 @@ take_command (SimSession *self,
       self->is_closed = fault == SIM_FAULT_LOSE;
       self->is_stalled = fault == SIM_FAULT_LOSE_AND_STALL;
     }
-  else if (fault == SIM_FAULT_REFUSE)
+  else if (fault == SIM_FAULT_REFUSE || ++self->n_commands == self->cut.at_command)
     g_string_append (self->out, "-ERR not today\r\n");
   else
     {
@@ -408,10 +426,33 @@ take_command (SimSession *self,
           self->is_listed |= strcmp (verb, "LIST") == 0;
           self->is_uid_listed |= strcmp (verb, "UIDL") == 0;
         }
+      if (fault == SIM_FAULT_NONE && number >= 1 && number <= self->rows->len)
+        g_array_index (self->rows, SimRow, number - 1).is_seen |=
+            g_str_has_prefix (answer->str, "+OK") && (*verb == 'T' || strcmp (verb, "RETR") == 0);
     }
   sim_run_log (self->run, "    %s%s", line, fault ? " (fault)" : "");
   if (strcmp (verb, "LIST") == 0)
     log_rows (self);
+}
+
+static void
+end_at_cut (SimSession *self)
+{
+  self->is_closed |= !self->cut.stalls;
+  self->is_stalled |= self->cut.stalls;
+}
+
+/* Of the bytes that have been said, those behind the cut are lost. */
+static void
+cut_output (SimSession *self,
+            gsize n_before)
+{
+  self->n_out += self->out->len - n_before;
+  if (self->cut.at_out == 0 || self->n_out < self->cut.at_out)
+    return;
+  g_string_truncate (self->out, self->out->len - (self->n_out - self->cut.at_out));
+  self->n_out = self->cut.at_out;
+  end_at_cut (self);
 }
 
 void
@@ -419,16 +460,24 @@ sim_session_feed (SimSession *self,
                   const char *bytes,
                   gsize length)
 {
+  gboolean is_cut = self->cut.at_in > 0 && self->n_in + length >= self->cut.at_in;
   const char *end;
 
+  if (is_cut)
+    length = self->cut.at_in - self->n_in;
+  self->n_in += length;
   g_string_append_len (self->in, bytes, (gssize)length);
   while (!self->is_closed && !self->is_stalled && (end = strstr (self->in->str, "\r\n")))
     {
       g_autofree char *line = g_strndup (self->in->str, (gsize)(end - self->in->str));
+      gsize n_before = self->out->len;
 
       g_string_erase (self->in, 0, (gssize)strlen (line) + 2);
       take_command (self, line);
+      cut_output (self, n_before);
     }
+  if (is_cut)
+    end_at_cut (self);
 }
 
 void

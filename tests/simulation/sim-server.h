@@ -50,6 +50,24 @@ typedef enum
 } SimFault;
 
 /**
+ * SimCut:
+ * @at_out, @at_in: after how many bytes of the server or of the client, or
+ * @at_command: at which command, the first being 1; 0 = not
+ * @stalls: whether nothing comes any more in the place of a closed connection
+ * @is_lasting: whether all sessions of the step meet it, and not the first one alone
+ *
+ * A fault at one exact place.
+ */
+typedef struct
+{
+  guint at_out;
+  guint at_in;
+  guint at_command;
+  gboolean stalls;
+  gboolean is_lasting;
+} SimCut;
+
+/**
  * SimSession:
  * @rows: the maildrop when the user signed in
  * @out: what the server has said and nobody has taken yet
@@ -57,6 +75,7 @@ typedef enum
  * @is_closed: the server has hung up, once @out is taken
  * @is_stalled: the server says nothing any more
  * @is_garbled: bytes that nobody sent have come
+ * @cut, @n_out, @n_in, @n_commands: a fault at an exact place, and how far it has come
  * @has_half: the server itself did a part of what QUIT asked for
  *
  * One session on a model of a POP3 server: bytes in, bytes out, and no time. What it did stays
@@ -80,6 +99,11 @@ typedef struct
   gboolean is_garbled;
   gboolean has_half;
 
+  SimCut cut;
+  guint n_out;
+  guint n_in;
+  guint n_commands;
+
   SimFault fault;
   const char *verb;
   guint nth;
@@ -91,6 +115,8 @@ typedef struct
  * @sessions: (element-type SimSession): of this step, and those that were kept from the step before
  * @n_connects: sessions that were asked for in this step
  * @is_quiet_network: nothing fails
+ * @is_plain: nothing is left to chance: only what @cut says fails
+ * @certificate_pin: (nullable): the client's connections are encrypted
  *
  * One schedule: a maildrop, and the steps of a user on it.
  */
@@ -101,6 +127,9 @@ struct _SimRun
   guint n_connects;
   gboolean is_verbose;
   gboolean is_quiet_network;
+  gboolean is_plain;
+  const char *certificate_pin;
+  SimCut cut;
   SimWorld *world;
   GPtrArray *sessions;
 };
@@ -108,6 +137,11 @@ struct _SimRun
 void sim_run_init (SimRun *self,
                    guint64 seed,
                    gboolean is_verbose);
+
+/** sim_run_init_plain: a run on sim_world_new_plain(). */
+void sim_run_init_plain (SimRun *self,
+                         guint n_messages,
+                         gboolean can_pipeline);
 void sim_run_clear (SimRun *self);
 
 /** sim_run_next_step: forgets the sessions that are over. */

@@ -12,22 +12,31 @@
 
 #include "pop3/rst-pop3-transport.h"
 
+/* Under TLS the handshake is a thread's: both ends of it wait for each other. What follows it does
+ * not. */
 typedef struct
 {
   SimSession *session;
   GSocket *client;
   int fd;
+  GSocket *server;
+  GIOStream *tls;
+  GThread *handshake;
 } Link;
 
 static SimRun *current;
 static GPtrArray *links;
 static guint waits_left;
 static GCancellable *to_cancel;
+static GTlsCertificate *certificate;
 
 static void
 link_close (Link *self)
 {
-  if (self->fd >= 0)
+  g_clear_pointer (&self->handshake, g_thread_join);
+  if (self->fd >= 0 && self->server)
+    g_socket_close (self->server, NULL);
+  else if (self->fd >= 0)
     close (self->fd);
   self->fd = -1;
 }
@@ -40,7 +49,60 @@ link_free (gpointer data)
   link_close (self);
   sim_session_end (self->session);
   g_object_unref (self->client);
+  g_clear_object (&self->tls);
+  g_clear_object (&self->server);
   g_free (self);
+}
+
+static gpointer
+shake_hands (gpointer data)
+{
+  g_tls_connection_handshake (data, NULL, NULL);
+  return NULL;
+}
+
+static void
+encrypt (Link *self)
+{
+  g_autoptr (GSocketConnection) connection = NULL;
+
+  self->server = g_socket_new_from_fd (self->fd, NULL);
+  g_socket_set_timeout (self->server, 5);
+  connection = g_socket_connection_factory_create_connection (self->server);
+  self->tls = g_tls_server_connection_new (G_IO_STREAM (connection), certificate, NULL);
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (self->tls), FALSE);
+  self->handshake = g_thread_new ("handshake", shake_hands, self->tls);
+}
+
+static gssize
+receive (Link *self,
+         char *bytes,
+         gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  gssize length;
+
+  if (!self->tls)
+    {
+      length = recv (self->fd, bytes, size, MSG_DONTWAIT);
+      return length < 0 && errno != EAGAIN ? 0 : length;
+    }
+  length = g_pollable_input_stream_read_nonblocking (
+      G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->tls)), bytes, size, NULL,
+      &error);
+  return length < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) ? 0 : length;
+}
+
+static gssize
+send_out (Link *self)
+{
+  GString *out = self->session->out;
+
+  if (!self->tls)
+    return send (self->fd, out->str, out->len, MSG_DONTWAIT | MSG_NOSIGNAL);
+  return g_pollable_output_stream_write_nonblocking (
+      G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->tls)), out->str, out->len,
+      NULL, NULL);
 }
 
 /* Takes what the client has sent. Returns: whether there was anything. */
@@ -48,11 +110,11 @@ static gboolean
 take (Link *self)
 {
   char bytes[16 * 1024];
-  gssize length = recv (self->fd, bytes, sizeof bytes, MSG_DONTWAIT);
+  gssize length = receive (self, bytes, sizeof bytes);
 
   if (length > 0)
     sim_session_feed (self->session, bytes, (gsize)length);
-  else if (length == 0 || errno != EAGAIN)
+  else if (length == 0)
     {
       link_close (self);
       sim_session_end (self->session);
@@ -67,7 +129,7 @@ give (Link *self)
   gssize length = 0;
 
   if (self->fd >= 0 && out->len > 0)
-    length = send (self->fd, out->str, out->len, MSG_DONTWAIT | MSG_NOSIGNAL);
+    length = send_out (self);
   if (length > 0)
     g_string_erase (out, 0, length);
   if (self->session->is_closed && out->len == 0)
@@ -82,6 +144,7 @@ pump (Link *self)
 {
   gboolean has_taken = TRUE;
 
+  g_clear_pointer (&self->handshake, g_thread_join);
   while (self->fd >= 0 && has_taken)
     {
       has_taken = take (self);
@@ -114,6 +177,8 @@ connect_to_model (const RstPop3Server *server,
   link->fd = fds[0];
   link->client = g_socket_new_from_fd (fds[1], NULL);
   g_ptr_array_add (links, link);
+  if (certificate != NULL)
+    encrypt (link);
   return g_socket_connection_factory_create_connection (link->client);
 }
 
@@ -148,6 +213,12 @@ wait_for_model (GSocket *socket,
 }
 
 static const RstPop3Transport transport = { connect_to_model, wait_for_model };
+
+void
+sim_transport_set_certificate (GTlsCertificate *new_certificate)
+{
+  g_set_object (&certificate, new_certificate);
+}
 
 void
 sim_transport_begin (SimRun *run)

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * whoever waits for an answer. There is no other thread and no clock: what is not there when it is
  * waited for will never come, so a stall ends at once. */
 
+/** sim_transport_set_certificate: (nullable): connections are encrypted with it from now on. */
+void sim_transport_set_certificate (GTlsCertificate *certificate);
+
 /** sim_transport_begin: from now on every connection of the process leads to @run; %NULL: none. */
 void sim_transport_begin (SimRun *run);
 

@@ -374,8 +374,8 @@ sim_content_is_equal (const SimContent *self,
   return FALSE;
 }
 
-SimWorld *
-sim_world_new (SimRandom *random)
+static SimWorld *
+world_new (void)
 {
   SimWorld *self = g_new0 (SimWorld, 1);
 
@@ -384,6 +384,28 @@ sim_world_new (SimRandom *random)
   self->all = g_ptr_array_new_with_free_func (g_free);
   self->contents = g_ptr_array_new_with_free_func (content_free);
   self->next_uid = 1;
+  return self;
+}
+
+SimWorld *
+sim_world_new_plain (guint n,
+                     gboolean can_pipeline)
+{
+  SimWorld *self = world_new ();
+  SimRandom random = sim_random_make (1, 1);
+
+  self->has_uidl = self->has_top = self->has_capa = self->locks = TRUE;
+  self->can_pipeline = can_pipeline;
+  for (; n > 0; n--)
+    arrive (self, &random);
+  return self;
+}
+
+SimWorld *
+sim_world_new (SimRandom *random)
+{
+  SimWorld *self = world_new ();
+
   self->has_uidl = sim_random_chance (random, 80);
   self->has_top = sim_random_chance (random, 92);
   self->has_capa = sim_random_chance (random, 85);

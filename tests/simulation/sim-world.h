@@ -59,6 +59,10 @@ typedef struct
 } SimWorld;
 
 SimWorld *sim_world_new (SimRandom *random);
+
+/** sim_world_new_plain: a maildrop of @n messages, each unlike the others, on a good server. */
+SimWorld *sim_world_new_plain (guint n,
+                               gboolean can_pipeline);
 void sim_world_free (SimWorld *self);
 
 /** sim_world_change: something happens to the maildrop between two sessions. Returns: its name. */
