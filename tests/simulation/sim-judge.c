@@ -41,7 +41,7 @@ is_unknowable (const SimTarget *target,
                guint position)
 {
   const SimRow *row = &g_array_index (session->rows, SimRow, position);
-  gboolean has_uid = session->has_uidl && target->uid != 0;
+  gboolean has_uid = session->is_uid_listed && target->uid != 0;
 
   if (row->message->content->likeness != target->content->likeness ||
       (has_uid && row->uid != target->uid))
@@ -49,9 +49,8 @@ is_unknowable (const SimTarget *target,
   return target->number == position + 1 || (has_uid && is_one_message (session, row));
 }
 
-/* Whether a session has nothing under the name that was known, and the client has seen
- * only one message of such headers: the names have changed, and after a reload the looks are all
- * there is to go by. */
+/* Whether the client has seen only one message of such headers in a session: after a reload that
+ * found that the names lie, the looks are all there is to go by. */
 static gboolean
 is_only_one_of_its_looks (const SimTarget *target,
                           const SimSession *session,
@@ -65,11 +64,8 @@ is_only_one_of_its_looks (const SimTarget *target,
     {
       const SimRow *other = &g_array_index (session->rows, SimRow, i);
 
-      if (!other->is_listed)
-        continue;
-      if ((session->has_uidl && other->uid == target->uid) ||
-          (i != position && other->is_seen &&
-           other->message->content->likeness == row->message->content->likeness))
+      if (i != position && other->is_listed && other->is_seen &&
+          other->message->content->likeness == row->message->content->likeness)
         return FALSE;
     }
   return TRUE;
@@ -92,7 +88,7 @@ is_match (const SimTarget *target,
           Match match)
 {
   const SimRow *row = &g_array_index (session->rows, SimRow, position);
-  gboolean has_uid = session->has_uidl && target->uid != 0;
+  gboolean has_uid = session->is_uid_listed && target->uid != 0;
 
   if (match == MATCH_TWIN)
     return is_unknowable (target, session, position);

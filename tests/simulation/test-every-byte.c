@@ -17,8 +17,8 @@
 #define N_TARGETS 5
 
 /* How far apart the places are that are tried, unless all of them are asked for. */
-#define PLAIN_STRIDE 32
-#define TLS_STRIDE 192
+#define PLAIN_STRIDE 16
+#define TLS_STRIDE 512
 
 static gboolean tries_all;
 static char *pin;
