@@ -95,6 +95,7 @@ rst_application_add_actions (RstApplication *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   rst_application_add_account_actions (self);
   rst_application_add_file_actions (self);
+  rst_application_add_trust_actions (self);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (
         GTK_APPLICATION (self), accels[i].action, accels[i].keys);

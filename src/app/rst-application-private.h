@@ -40,6 +40,9 @@ void rst_application_open_default (RstApplication *self);
 gboolean rst_application_load_accounts (RstApplication *self);
 void rst_application_add_account_actions (RstApplication *self);
 
+/* rst-application-trust.c */
+void rst_application_add_trust_actions (RstApplication *self);
+
 /* rst-application-files.c */
 void rst_application_open_file (RstApplication *self,
                                 GFile *file);

@@ -180,6 +180,14 @@ read_back_action (GSimpleAction *action,
   rst_reader_page (RST_WINDOW (user_data)->reader, -1);
 }
 
+static void
+certificate_action (GSimpleAction *action,
+                    GVariant *parameter,
+                    gpointer user_data)
+{
+  rst_window_show_certificate (user_data);
+}
+
 static const GActionEntry entries[] = {
   { "refresh", refresh_action },
   { "load-rest", load_rest_action },
@@ -196,6 +204,7 @@ static const GActionEntry entries[] = {
   { "select-all", select_all_action },
   { "select-none", select_none_action },
   { "account-settings", account_settings_action },
+  { "certificate", certificate_action },
   { "read-on", read_on_action },
   { "read-back", read_back_action },
 };

@@ -34,6 +34,8 @@ refreshed_cb (GObject *source,
       g_autofree char *words = rst_sync_report_to_string (&report);
       rst_window_show_toast (self, words);
     }
+  if (is_done)
+    rst_window_warn_of_certificate (self);
   rst_window_update_content (self);
 }
 

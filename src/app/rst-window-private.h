@@ -105,6 +105,11 @@ void rst_window_reloaded_cb (RstWindow *self,
                              const RstSyncReport *report,
                              GPtrArray *still_there);
 
+/* rst-window-certificate.c */
+gboolean rst_window_can_trust (RstWindow *self);
+void rst_window_show_certificate (RstWindow *self);
+void rst_window_warn_of_certificate (RstWindow *self);
+
 /* rst-window-problems.c */
 void rst_window_show_load_problem (RstWindow *self,
                                    const GError *error);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pop3/rst-pop3-error.h"
 #include "rst-format.h"
 #include "rst-problem.h"
 
@@ -18,6 +19,14 @@ can_edit_account (RstWindow *self)
   RstAccount *account = rst_window_get_account (self);
 
   return account != NULL && account->state_folder == NULL;
+}
+
+static gboolean
+is_untrusted (RstWindow *self,
+              const GError *error)
+{
+  return g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS) &&
+         rst_window_can_trust (self);
 }
 
 static void
@@ -36,6 +45,11 @@ fill_problem_page (RstWindow *self,
     .second_action = "win.account-settings",
   };
 
+  if (is_untrusted (self, error))
+    {
+      page.second_label = _ ("_Certificate…");
+      page.second_action = "win.certificate";
+    }
   if (rst_mailbox_get_file (self->mailbox) != NULL)
     page.title = _ ("This Cannot Be Opened");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -51,11 +65,17 @@ show_notice (RstWindow *self,
   RstProblem problem = rst_problem_from_error (error);
   const RstNoticeAction settings = { "settings", _ ("Account _Settings") };
   const RstNoticeAction retry = { "retry", _ ("_Try Again") };
-  gboolean has_settings = problem.is_about_settings && can_edit_account (self);
+  const RstNoticeAction certificate = { "certificate", _ ("_Certificate…") };
+  const RstNoticeAction *first = NULL;
+
+  if (is_untrusted (self, error))
+    first = &certificate;
+  else if (problem.is_about_settings && can_edit_account (self))
+    first = &settings;
 
   rst_notice_show (self->notice,
                    error->message,
-                   has_settings ? &settings : NULL,
+                   first,
                    can_retry ? &retry : NULL);
 }
 
@@ -106,6 +126,8 @@ rst_window_notice_action_cb (RstWindow *self,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.refresh", NULL);
   else if (g_str_equal (id, "load-rest"))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.load-rest", NULL);
+  else if (g_str_equal (id, "certificate"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.certificate", NULL);
   else if (g_str_equal (id, "settings"))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.account-settings", NULL);
   else if (g_str_equal (id, "delete-still-there"))

@@ -287,7 +287,8 @@ rst_demo_server_start (RstDemoServer *self,
       if (self->listeners[i] == NULL)
         return FALSE;
     }
-  self->certificate = rst_demo_certificate_new (error);
+  if (self->certificate == NULL)
+    self->certificate = rst_demo_certificate_new (error);
   if (self->certificate == NULL)
     return FALSE;
   g_object_get (self->certificate, "certificate-pem", &self->certificate_pem, NULL);
@@ -306,6 +307,15 @@ guint16
 rst_demo_server_get_tls_port (RstDemoServer *self)
 {
   return self->ports[WITH_TLS];
+}
+
+void
+rst_demo_server_set_certificate (RstDemoServer *self,
+                                 GTlsCertificate *certificate)
+{
+  g_return_if_fail (self != NULL && G_IS_TLS_CERTIFICATE (certificate));
+
+  g_set_object (&self->certificate, certificate);
 }
 
 const char *

@@ -119,6 +119,15 @@ guint16 rst_demo_server_get_port (RstDemoServer *self);
 guint16 rst_demo_server_get_tls_port (RstDemoServer *self);
 
 /**
+ * rst_demo_server_set_certificate:
+ * @certificate: with its private key
+ *
+ * Serves TLS with this one in the place of one that is made at the start. Before the start.
+ */
+void rst_demo_server_set_certificate (RstDemoServer *self,
+                                      GTlsCertificate *certificate);
+
+/**
  * rst_demo_server_get_certificate_pin:
  *
  * Returns: (transfer none): SHA-256 of the certificate's DER form, lower-case hexadecimal.

@@ -16,6 +16,9 @@
 /* Bytes of a name that is shown. */
 #define MAX_NAME 512
 
+/* How long before its end a certificate expires soon. */
+#define SOON (14 * G_TIME_SPAN_DAY)
+
 /* Names of servers that are shown. */
 #define MAX_NAMES 20
 
@@ -171,4 +174,17 @@ rst_pop3_certificate_matches (const RstPop3Certificate *self,
       fingerprint++;
       pin++;
     }
+}
+
+gboolean
+rst_pop3_certificate_expires_soon (const RstPop3Certificate *self,
+                                   GDateTime *now)
+{
+  GTimeSpan left;
+
+  if (self->not_after == NULL)
+    return FALSE;
+
+  left = g_date_time_difference (self->not_after, now);
+  return left > 0 && left <= SOON;
 }

@@ -48,6 +48,14 @@ gboolean rst_pop3_certificate_matches (const RstPop3Certificate *self,
                                        const char *pin);
 
 /**
+ * rst_pop3_certificate_expires_soon:
+ *
+ * Returns: whether @now is in the last two weeks in which it is valid.
+ */
+gboolean rst_pop3_certificate_expires_soon (const RstPop3Certificate *self,
+                                            GDateTime *now);
+
+/**
  * RstPop3CertificateFunc:
  *
  * Called on the thread that opens the session, once it is known whether the certificate will do.

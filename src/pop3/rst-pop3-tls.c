@@ -203,6 +203,22 @@ handshake (GTlsConnection *tls,
   return is_done;
 }
 
+/* GIO asks for TLS 1.2 or newer, but the system's settings may have it otherwise (RFC 8996). */
+static gboolean
+is_too_old (GTlsConnection *tls)
+{
+  return g_tls_connection_get_protocol_version (tls) < G_TLS_PROTOCOL_VERSION_TLS_1_2;
+}
+
+static void
+set_too_old_error (GError **error)
+{
+  g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
+                       _ ("The server speaks a version of TLS before 1.2, which does not protect "
+                          "the password. Nothing secret was sent. Ask the owner of the server for "
+                          "TLS 1.2 or newer."));
+}
+
 GIOStream *
 rst_pop3_tls_start (GSocketConnection *connection,
                     const RstPop3Server *server,
@@ -232,6 +248,11 @@ rst_pop3_tls_start (GSocketConnection *connection,
     set_untrusted_error (&verdict, error);
   else if (!is_done)
     set_handshake_error (connection, server, local_error, error);
+  else if (is_too_old (tls))
+    {
+      set_too_old_error (error);
+      is_refused = TRUE;
+    }
   g_clear_pointer (&verdict.certificate, rst_pop3_certificate_unref);
   return is_done && !is_refused ? G_IO_STREAM (g_steal_pointer (&tls)) : NULL;
 }

@@ -23,12 +23,13 @@ sign (gnutls_x509_crt_t certificate,
   static const guint8 loopback[] = { 127, 0, 0, 1 };
   time_t now = time (NULL);
   time_t end = (faults & RST_TEST_CERTIFICATE_EXPIRED) != 0 ? now - DAY : now + 10 * DAY;
+  time_t start = (faults & RST_TEST_CERTIFICATE_NOT_YET) != 0 ? now + DAY : now - 2 * DAY;
   guint32 serial = GUINT32_TO_BE (g_random_int () >> 1);
   int result = 0;
 
   result |= gnutls_x509_crt_set_version (certificate, 3);
   result |= gnutls_x509_crt_set_serial (certificate, &serial, sizeof serial);
-  result |= gnutls_x509_crt_set_activation_time (certificate, now - 2 * DAY);
+  result |= gnutls_x509_crt_set_activation_time (certificate, start);
   result |= gnutls_x509_crt_set_expiration_time (certificate, end);
   result |= gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, names[0],
                                            strlen (names[0]));

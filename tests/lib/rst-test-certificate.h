@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @RST_TEST_CERTIFICATE_GOOD: valid now, for "localhost" and 127.0.0.1
  * @RST_TEST_CERTIFICATE_EXPIRED: ran out yesterday
  * @RST_TEST_CERTIFICATE_OTHER_NAME: for "elsewhere.example" only
+ * @RST_TEST_CERTIFICATE_NOT_YET: begins tomorrow
  *
  * What is wrong with a certificate, besides that nobody but a test trusts it.
  */
@@ -20,6 +21,7 @@ typedef enum
   RST_TEST_CERTIFICATE_GOOD = 0,
   RST_TEST_CERTIFICATE_EXPIRED = 1 << 0,
   RST_TEST_CERTIFICATE_OTHER_NAME = 1 << 1,
+  RST_TEST_CERTIFICATE_NOT_YET = 1 << 2,
 } RstTestCertificateFaults;
 
 /**

@@ -115,6 +115,8 @@ test_faults (Client *self,
     assert_tls_error (error, "it has expired");
   if ((faults & RST_TEST_CERTIFICATE_OTHER_NAME) != 0)
     assert_tls_error (error, "a server of another name");
+  if ((faults & RST_TEST_CERTIFICATE_NOT_YET) != 0)
+    assert_tls_error (error, "it is not valid yet");
   g_assert_null (strstr (error->message, "authority"));
   client_finish (self);
 }
@@ -484,6 +486,7 @@ main (int argc,
   client_add ("/tls/untrusted", test_untrusted, NULL);
   client_add ("/tls/expired", test_faults, GUINT_TO_POINTER (RST_TEST_CERTIFICATE_EXPIRED));
   client_add ("/tls/other-name", test_faults, GUINT_TO_POINTER (RST_TEST_CERTIFICATE_OTHER_NAME));
+  client_add ("/tls/not-yet", test_faults, GUINT_TO_POINTER (RST_TEST_CERTIFICATE_NOT_YET));
   client_add ("/tls/expired-and-other-name", test_faults,
               GUINT_TO_POINTER (RST_TEST_CERTIFICATE_EXPIRED | RST_TEST_CERTIFICATE_OTHER_NAME));
   client_add ("/tls/pinned", test_pinned, GINT_TO_POINTER (FALSE));
