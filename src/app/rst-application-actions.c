@@ -42,19 +42,35 @@ about_action (GSimpleAction *action,
                          NULL);
 }
 
+/* Made when it is asked for: what GTK would find by itself is made with every window. */
+static void
+present (GtkApplication *application,
+         const char *resource,
+         const char *id)
+{
+  GtkWindow *parent = gtk_application_get_active_window (application);
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (resource);
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, id));
+
+  gtk_window_set_application (window, application);
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
+}
+
 static void
 help_action (GSimpleAction *action,
              GVariant *parameter,
              gpointer user_data)
 {
-  GtkWindow *parent = gtk_application_get_active_window (user_data);
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/io/github/restante/Restante/rst-help-window.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_window"));
+  present (user_data, "/io/github/restante/Restante/rst-help-window.ui", "help_window");
+}
 
-  gtk_window_set_application (window, user_data);
-  gtk_window_set_transient_for (window, parent);
-  gtk_window_present (window);
+static void
+shortcuts_action (GSimpleAction *action,
+                  GVariant *parameter,
+                  gpointer user_data)
+{
+  present (user_data, "/io/github/restante/Restante/rst-shortcuts-window.ui", "shortcuts_window");
 }
 
 static void
@@ -72,6 +88,7 @@ rst_application_add_actions (RstApplication *self)
     { "quit", quit_action },
     { "about", about_action },
     { "help", help_action },
+    { "shortcuts", shortcuts_action },
     { "demo", demo_action },
   };
   /* Delete, Ctrl+A, Ctrl+Shift+A and Escape are the window's: an entry may want them first. */
@@ -83,12 +100,12 @@ rst_application_add_actions (RstApplication *self)
     { "app.help", { "F1" } },
     { "app.open-file", { "<Control>o" } },
     { "app.quit", { "<Control>q" } },
+    { "app.shortcuts", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
     { "win.account-settings", { "<Control>comma" } },
     { "win.print", { "<Control>p" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.save", { "<Control>s" } },
-    { "win.show-help-overlay", { "<Control>question" } },
     { "win.view-source", { "<Control>u" } },
   };
 

@@ -111,7 +111,7 @@ test_built_windows (void)
 {
   static const char *const resources[][2] = {
     { "/io/github/restante/Restante/rst-help-window.ui", "help_window" },
-    { "/io/github/restante/Restante/gtk/help-overlay.ui", "help_overlay" },
+    { "/io/github/restante/Restante/rst-shortcuts-window.ui", "shortcuts_window" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (resources); i++)
