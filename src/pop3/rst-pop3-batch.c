@@ -36,19 +36,36 @@ compare_numbers (const void *a,
   return (size_a->number > size_b->number) - (size_a->number < size_b->number);
 }
 
+static const RstPop3Size *
+find_row (const RstPop3Batch *self,
+          guint32 number)
+{
+  const RstPop3Size wanted = { number, 0 };
+  const GArray *sizes = self->session->sizes;
+
+  if (sizes->len == 0)
+    return NULL;
+  return bsearch (&wanted, sizes->data, sizes->len, sizeof wanted, compare_numbers);
+}
+
 /* Bytes to expect of an answer of which LIST tells. Where it left the message out, nothing is
  * known: then one answer is waited for before the next command. */
 static guint32
 find_size (const RstPop3Batch *self,
            gsize position)
 {
-  const RstPop3Size wanted = { self->numbers[position], 0 };
-  const GArray *sizes = self->session->sizes;
-  const RstPop3Size *found = NULL;
+  const RstPop3Size *found = find_row (self, self->numbers[position]);
 
-  if (sizes->len > 0)
-    found = bsearch (&wanted, sizes->data, sizes->len, sizeof wanted, compare_numbers);
   return found != NULL ? MIN (found->size, MAX_WINDOW) : MAX_WINDOW;
+}
+
+guint32
+rst_pop3_batch_get_announced (const RstPop3Batch *self,
+                              guint32 number)
+{
+  const RstPop3Size *found = find_row (self, number);
+
+  return found != NULL ? found->size : 0;
 }
 
 /* Bytes to expect of each answer when LIST does not tell. */

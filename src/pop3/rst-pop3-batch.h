@@ -64,6 +64,10 @@ struct _RstPop3Batch
   gsize n_first_flight;
 };
 
+/** rst_pop3_batch_get_announced: Returns: bytes of the message as LIST said, 0 when it did not. */
+guint32 rst_pop3_batch_get_announced (const RstPop3Batch *self,
+                                      guint32 number);
+
 /** rst_pop3_batch_note_size: to be called by @answer: how many bytes this answer had. */
 void rst_pop3_batch_note_size (RstPop3Batch *self,
                                guint64 size);

@@ -11,6 +11,9 @@
 
 /* What is in the maildrop: LIST and UIDL, together where the server takes them together. */
 
+/* Lines of an answer that may be blank, or about messages that the other answer does not name. */
+#define MAX_LINES (RST_POP3_LISTING_MAX_ROWS + 1000)
+
 static gboolean
 add_size_cb (const char *line,
              gsize length,
@@ -50,7 +53,8 @@ rst_pop3_list_read_sizes (RstPop3Session *session,
   if (!rst_pop3_session_read_reply (session, &reply, cancellable, error))
     return FALSE;
   if (reply.is_ok)
-    return rst_pop3_wire_read_lines (session->wire, add_size_cb, listing, cancellable, error);
+    return rst_pop3_wire_read_lines (session->wire, MAX_LINES, add_size_cb, listing, cancellable,
+                                     error);
   *refusal = rst_pop3_reply_new_refusal (&reply, _ ("The server would not list the messages"));
   return TRUE;
 }
@@ -81,7 +85,8 @@ rst_pop3_list_pass_over (RstPop3Session *session,
                          GCancellable *cancellable,
                          GError **error)
 {
-  return rst_pop3_wire_read_lines (session->wire, pass_over_cb, NULL, cancellable, error);
+  return rst_pop3_wire_read_lines (session->wire, MAX_LINES, pass_over_cb, NULL, cancellable,
+                                   error);
 }
 
 gboolean
@@ -100,7 +105,8 @@ rst_pop3_list_read_uids (RstPop3Session *session,
   if (reply.is_ok)
     {
       rst_pop3_listing_begin_uids (listing);
-      return rst_pop3_wire_read_lines (session->wire, add_uid_cb, listing, cancellable, error);
+      return rst_pop3_wire_read_lines (session->wire, MAX_LINES, add_uid_cb, listing, cancellable,
+                                       error);
     }
   if (*refusal != NULL)
     return TRUE;

@@ -14,11 +14,10 @@
 #include "rst-pop3-error.h"
 #include "rst-pop3-reply.h"
 
-/* More rows than any maildrop has: what a hostile server may make us hold. */
-#define MAX_ROWS (10 * 1000 * 1000)
-
-/* RFC 1939 §7 allows 70 bytes; servers have been seen to send more. */
+/* RFC 1939 §7 allows 70 bytes; servers have been seen to send more. But all of them together are no
+ * longer than they were if each had those 70: what a hostile server may make us hold. */
 #define MAX_UID 512
+#define MAX_ALL_UIDS (RST_POP3_LISTING_MAX_ROWS * (gsize)70)
 
 /* Bytes of a bad line that are shown in the error. */
 #define MAX_SHOWN 100
@@ -27,6 +26,7 @@ struct _RstPop3Listing
 {
   GArray *rows;
   GStringChunk *uids;
+  gsize uids_length;
 
   /* the numbers seen, once they came neither rising nor falling; else NULL */
   GHashTable *seen;
@@ -154,10 +154,11 @@ rst_pop3_listing_add_size_line (RstPop3Listing *self,
   rest = parse_number (line, &row.number);
   if (rest == NULL)
     return fail_line ("LIST", line, error);
-  if (self->rows->len >= MAX_ROWS)
+  if (self->rows->len >= RST_POP3_LISTING_MAX_ROWS)
     {
       g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TOO_LONG,
-                   _ ("The server lists more than %d messages."), MAX_ROWS);
+                   _ ("The server lists more than %d messages. The connection was closed."),
+                   RST_POP3_LISTING_MAX_ROWS);
       return FALSE;
     }
   if (!note_number (self, row.number))
@@ -248,6 +249,17 @@ rst_pop3_listing_add_uid_line (RstPop3Listing *self,
     {
       g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
                    _ ("The server gives two unique-ids to the message number %u."), number);
+      return FALSE;
+    }
+  self->uids_length += length;
+  if (self->uids_length > MAX_ALL_UIDS)
+    {
+      g_autofree char *size = g_format_size (MAX_ALL_UIDS);
+
+      g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TOO_LONG,
+                   _ ("The server gives the messages unique-ids of more than %s in all. The "
+                      "connection was closed."),
+                   size);
       return FALSE;
     }
   row->uid = g_string_chunk_insert_len (self->uids, uid, (gssize)length);

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** RST_POP3_LISTING_MAX_ROWS: more messages than any maildrop has. */
+#define RST_POP3_LISTING_MAX_ROWS (2 * 1000 * 1000)
+
 /**
  * RstPop3ListingRow:
  * @number: the message number, valid in the session that listed it and nowhere else
@@ -39,7 +42,8 @@ void rst_pop3_listing_free (RstPop3Listing *self);
  * Strict on the number, tolerant on blanks, blank lines and a stray "+OK " in front.
  *
  * Returns: %FALSE with @error set when the line is not a listing line, the number is 0 or repeated,
- * or the count passes 10 million. Errors: %RST_POP3_ERROR_PROTOCOL, %RST_POP3_ERROR_TOO_LONG.
+ * or the count passes %RST_POP3_LISTING_MAX_ROWS. Errors: %RST_POP3_ERROR_PROTOCOL,
+ * %RST_POP3_ERROR_TOO_LONG.
  */
 gboolean rst_pop3_listing_add_size_line (RstPop3Listing *self,
                                          const char *line,

@@ -23,6 +23,9 @@
 /* Bytes shown of a line that is no status line, or that nobody asked for. */
 #define MAX_SHOWN 200
 
+/* Lines of an answer to CAPA: ten times what the most talkative server sends. */
+#define MAX_CAPABILITIES 500
+
 RstPop3Stream *
 rst_pop3_session_get_stream (const RstPop3Session *self)
 {
@@ -136,7 +139,8 @@ rst_pop3_session_read_capabilities (RstPop3Session *self,
     return FALSE;
   if (!reply.is_ok)
     return TRUE;
-  if (!rst_pop3_wire_read_lines (self->wire, add_capability_cb, capabilities, cancellable, error))
+  if (!rst_pop3_wire_read_lines (self->wire, MAX_CAPABILITIES, add_capability_cb, capabilities,
+                                 cancellable, error))
     return FALSE;
   capabilities->is_known = TRUE;
   if (self->is_signed_in && self->before == NULL)

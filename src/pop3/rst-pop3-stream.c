@@ -30,6 +30,10 @@ struct _RstPop3Stream
   /* the server does not read any more; what it has said can still be read */
   gboolean is_deaf;
 
+  /* what the answer under way has cost and brought since its last bit of progress */
+  gint64 n_waited;
+  gsize n_come;
+
   gsize in_begin;
   gsize in_end;
   gsize out_begin;
@@ -58,6 +62,25 @@ fail_timed_out (RstPop3Stream *self,
                             "give the account a longer timeout.",
                             self->timeout),
                self->timeout);
+  return FALSE;
+}
+
+static gboolean
+fail_dripping (RstPop3Stream *self,
+               GError **error)
+{
+  guint seconds = RST_POP3_STREAM_PATIENCE * self->timeout;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+               g_dngettext (GETTEXT_PACKAGE,
+                            "The server answers too slowly: only %u byte in %u seconds. The "
+                            "connection was closed. Try again later, or give the account a "
+                            "longer timeout.",
+                            "The server answers too slowly: only %u bytes in %u seconds. The "
+                            "connection was closed. Try again later, or give the account a "
+                            "longer timeout.",
+                            self->n_come),
+               (guint)self->n_come, seconds);
   return FALSE;
 }
 
@@ -101,6 +124,21 @@ wait_for_socket (GSocket *socket,
               : g_socket_condition_timed_wait) (socket, condition, timeout, cancellable, error);
 }
 
+/* Takes the time that was waited off the patience with this answer. */
+static gboolean
+spend_patience (RstPop3Stream *self,
+                gint64 time,
+                GError **error)
+{
+  self->n_waited += time;
+  if (self->n_waited < RST_POP3_STREAM_PATIENCE * self->timeout * G_TIME_SPAN_SECOND)
+    return TRUE;
+  if (self->n_come < RST_POP3_STREAM_MIN_PROGRESS)
+    return fail_dripping (self, error);
+  rst_pop3_stream_begin_answer (self);
+  return TRUE;
+}
+
 /* Waits until either direction can go on. TLS, too, waits for nothing but its socket: the handshake
  * is done, and what it had to give was taken before. */
 static gboolean
@@ -109,11 +147,12 @@ wait_for_either (RstPop3Stream *self,
                  GError **error)
 {
   GIOCondition condition = self->out_begin < self->out_end ? G_IO_IN | G_IO_OUT : G_IO_IN;
+  gint64 begin = g_get_monotonic_time ();
   g_autoptr (GError) local_error = NULL;
 
   if (wait_for_socket (self->socket, condition, self->timeout * G_TIME_SPAN_SECOND, cancellable,
                        &local_error))
-    return TRUE;
+    return spend_patience (self, g_get_monotonic_time () - begin, error);
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return fail_timed_out (self, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -184,7 +223,10 @@ pull (RstPop3Stream *self,
                                                      &local_error);
   *has_nothing = is_blocked (local_error);
   if (length > 0)
-    self->in_end += (gsize)length;
+    {
+      self->in_end += (gsize)length;
+      self->n_come += (gsize)length;
+    }
   else if (length == 0 || is_cut (local_error))
     return fail_closed (error);
   else if (!*has_nothing)
@@ -244,6 +286,13 @@ rst_pop3_stream_set_timeout (RstPop3Stream *self,
                              guint timeout)
 {
   self->timeout = CLAMP (timeout, 1, MAX_TIMEOUT);
+}
+
+void
+rst_pop3_stream_begin_answer (RstPop3Stream *self)
+{
+  self->n_waited = 0;
+  self->n_come = 0;
 }
 
 gboolean

@@ -16,14 +16,22 @@ G_BEGIN_DECLS
  * something is waited for, and both directions are waited for at once: any number of commands may
  * be under way, and neither side can block the other for good. One owner at a time.
  *
- * A wait ends after the timeout without a single byte, however long the whole takes. When waiting
- * fails, whatever for, the socket is closed at once and without a word; after that every wait fails
- * with %G_IO_ERROR_CONNECTION_CLOSED.
+ * A wait ends after the timeout without a single byte. Nor can a server that drips hold anyone for
+ * ever: each answer must bring %RST_POP3_STREAM_MIN_PROGRESS bytes, or its end, in any
+ * %RST_POP3_STREAM_PATIENCE timeouts of waiting. When waiting fails, whatever for, the socket is
+ * closed at once and without a word; after that every wait fails with
+ * %G_IO_ERROR_CONNECTION_CLOSED.
  */
 typedef struct _RstPop3Stream RstPop3Stream;
 
 /** RST_POP3_STREAM_MAX_UNREAD: bytes that can wait to be read: more than any one line. */
 #define RST_POP3_STREAM_MAX_UNREAD (64 * 1024)
+
+/** RST_POP3_STREAM_PATIENCE: timeouts in which an answer must come on by the least there is. */
+#define RST_POP3_STREAM_PATIENCE 4
+
+/** RST_POP3_STREAM_MIN_PROGRESS: that least, in bytes: what any line carries in a second. */
+#define RST_POP3_STREAM_MIN_PROGRESS 1024
 
 /**
  * rst_pop3_stream_new:
@@ -49,6 +57,9 @@ void rst_pop3_stream_set_base (RstPop3Stream *self,
 /** rst_pop3_stream_set_timeout: seconds for each wait from now on, at least 1. */
 void rst_pop3_stream_set_timeout (RstPop3Stream *self,
                                   guint timeout);
+
+/** rst_pop3_stream_begin_answer: a new answer is waited for from now on, with new patience. */
+void rst_pop3_stream_begin_answer (RstPop3Stream *self);
 
 /** rst_pop3_stream_is_open: Returns: whether it has neither been closed nor failed. */
 gboolean rst_pop3_stream_is_open (const RstPop3Stream *self);

@@ -13,7 +13,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "rst-pop3-connect.h"
+#include "rst-pop3-deadline.h"
 #include "rst-pop3-error.h"
+#include "rst-pop3-stream.h"
 
 /* What the handshake found out about the certificate. */
 typedef struct
@@ -184,8 +186,28 @@ prepare (GSocketConnection *connection,
   return G_TLS_CONNECTION (tls);
 }
 
+/* A timeout is for each byte: a server that drips would hold it for ever. */
+static gboolean
+shake_hands_in_time (GTlsConnection *tls,
+                     guint seconds,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (RstPop3Deadline) deadline = rst_pop3_deadline_new (seconds, cancellable);
+  g_autoptr (GError) local_error = NULL;
+
+  if (g_tls_connection_handshake (tls, rst_pop3_deadline_get_cancellable (deadline), &local_error))
+    return TRUE;
+  if (rst_pop3_deadline_has_passed (deadline))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "");
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 handshake (GTlsConnection *tls,
+           guint seconds,
            Verdict *verdict,
            GCancellable *cancellable,
            GError **error)
@@ -195,7 +217,7 @@ handshake (GTlsConnection *tls,
 
   handler = g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_certificate_cb),
                               verdict);
-  is_done = g_tls_connection_handshake (tls, cancellable, error);
+  is_done = shake_hands_in_time (tls, seconds, cancellable, error);
   g_signal_handler_disconnect (tls, handler);
   /* A certificate without faults is not asked about. */
   if (is_done && verdict->certificate == NULL)
@@ -236,7 +258,8 @@ rst_pop3_tls_start (GSocketConnection *connection,
     return NULL;
   /* The handshake blocks; everything after it does not, and has its own timeout. */
   g_socket_set_timeout (socket, server->timeout);
-  is_done = handshake (tls, &verdict, cancellable, &local_error);
+  is_done = handshake (tls, RST_POP3_STREAM_PATIENCE * server->timeout, &verdict, cancellable,
+                       &local_error);
   g_socket_set_timeout (socket, 0);
   if (verdict.certificate != NULL)
     {

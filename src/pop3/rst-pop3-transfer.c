@@ -16,6 +16,13 @@
 #define TOP_SIZE 4096
 #define TOP_LINE_SIZE 80
 
+/* Sizes are hints: some servers count other line ends, or before they convert a message. So an
+ * answer may have twice what LIST announced and this much more, of a whole message and of its
+ * beginning; and no more than memory is good for. */
+#define RETR_SLACK (64 * 1024 * 1024)
+#define TOP_SLACK (4 * 1024 * 1024)
+#define MAX_MESSAGE (1024 * 1024 * 1024)
+
 /* Refusals of TOP at the beginning after which a server without CAPA is held to have no TOP. More
  * would bring those down that hang up after five -ERR. */
 #define MAX_FIRST_REFUSALS 2
@@ -30,6 +37,8 @@ typedef struct
   gpointer user_data;
   guint32 number;
   guint64 size;
+  guint64 max_size;
+  guint32 announced;
   gboolean is_top;
   gboolean has_no_top;
 } Fetch;
@@ -42,6 +51,23 @@ typedef struct
 } Deletion;
 
 static gboolean
+fail_too_long (const Fetch *fetch,
+               GError **error)
+{
+  g_autofree char *announced = g_format_size (fetch->announced);
+  g_autofree char *max_size = g_format_size (fetch->max_size);
+
+  g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TOO_LONG,
+               fetch->max_size == MAX_MESSAGE
+                   ? _ ("The server sent a message without end: it announced %s, and more than %s "
+                        "came, which is more than can be opened. The connection was closed.")
+                   : _ ("The server sent a message without end: it announced %s, and more than %s "
+                        "came. The connection was closed. Load the list again."),
+               announced, max_size);
+  return FALSE;
+}
+
+static gboolean
 pass_on_cb (const char *bytes,
             gsize length,
             gpointer user_data,
@@ -50,7 +76,22 @@ pass_on_cb (const char *bytes,
   Fetch *fetch = user_data;
 
   fetch->size += length;
+  if (fetch->size > fetch->max_size)
+    return fail_too_long (fetch, error);
   return fetch->sink->data (fetch->number, bytes, length, fetch->user_data, error);
+}
+
+static void
+begin_message (const RstPop3Batch *batch,
+               Fetch *fetch,
+               guint32 number)
+{
+  guint64 slack = fetch->is_top ? TOP_SLACK : RETR_SLACK;
+
+  fetch->number = number;
+  fetch->size = 0;
+  fetch->announced = rst_pop3_batch_get_announced (batch, number);
+  fetch->max_size = MIN (2 * (guint64)fetch->announced + slack, MAX_MESSAGE);
 }
 
 /* Without CAPA the first refusals are all that tells of a server without TOP. */
@@ -78,8 +119,7 @@ fetched (RstPop3Batch *batch,
 
   if (reply->is_ok)
     {
-      fetch->number = number;
-      fetch->size = 0;
+      begin_message (batch, fetch, number);
       batch->session->has_seen_top |= fetch->is_top;
       if (!rst_pop3_wire_read_data (batch->session->wire, pass_on_cb, fetch, batch->cancellable,
                                     error))

@@ -32,6 +32,8 @@ typedef struct
 {
   RstPop3Wire *wire;
   GString *line;
+  guint n_lines;
+  guint max_lines;
   RstPop3WireFunc func;
   gpointer user_data;
 } Lines;
@@ -172,6 +174,21 @@ fail_too_long (GError **error)
 }
 
 static gboolean
+fail_too_many (guint max_lines,
+               GError **error)
+{
+  g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TOO_LONG,
+               g_dngettext (GETTEXT_PACKAGE,
+                            "The server sent a list that goes on after %u line. The connection "
+                            "was closed.",
+                            "The server sent a list that goes on after %u lines. The connection "
+                            "was closed.",
+                            max_lines),
+               max_lines);
+  return FALSE;
+}
+
+static gboolean
 check_line (const char *line,
             gsize length,
             GError **error)
@@ -222,6 +239,7 @@ rst_pop3_wire_read_line (RstPop3Wire *self,
   gsize length = 0;
   char *line;
 
+  rst_pop3_stream_begin_answer (self->stream);
   line = wait_for_line (self, &length, cancellable, error);
   if (line == NULL || !check_line (line, length, error))
     {
@@ -251,6 +269,7 @@ read_answer (RstPop3Wire *self,
   RstPop3DotsResult result = RST_POP3_DOTS_MORE;
   gboolean is_good = TRUE;
 
+  rst_pop3_stream_begin_answer (self->stream);
   while (is_good && result != RST_POP3_DOTS_END)
     {
       RstPop3DotsRun run;
@@ -298,6 +317,8 @@ finish_line (Lines *lines,
   GString *line = lines->line;
   gboolean is_good;
 
+  if (lines->n_lines++ == lines->max_lines)
+    return fail_too_many (lines->max_lines, error);
   if (line->len > 0 && line->str[line->len - 1] == '\r')
     g_string_truncate (line, line->len - 1);
   if (!check_line (line->str, line->len, error))
@@ -334,12 +355,13 @@ split_cb (const char *bytes,
 
 gboolean
 rst_pop3_wire_read_lines (RstPop3Wire *self,
+                          guint max_lines,
                           RstPop3WireFunc func,
                           gpointer user_data,
                           GCancellable *cancellable,
                           GError **error)
 {
-  Lines lines = { .wire = self, .func = func, .user_data = user_data };
+  Lines lines = { .wire = self, .max_lines = max_lines, .func = func, .user_data = user_data };
   guint64 size = 0;
   gboolean is_good;
 

@@ -128,11 +128,16 @@ gboolean rst_pop3_wire_read_data (RstPop3Wire *self,
 
 /**
  * rst_pop3_wire_read_lines:
+ * @max_lines: more than any honest server sends
  * @func: takes one line at a time, NUL-terminated, without its line end
  *
  * Reads a multi-line answer of lines of at most 8 KiB without NULs, for LIST, UIDL and CAPA.
+ *
+ * Errors: %RST_POP3_ERROR_PROTOCOL for a NUL, %RST_POP3_ERROR_TOO_LONG for a line or a number of
+ * lines over the limit.
  */
 gboolean rst_pop3_wire_read_lines (RstPop3Wire *self,
+                                   guint max_lines,
                                    RstPop3WireFunc func,
                                    gpointer user_data,
                                    GCancellable *cancellable,
