@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -35,6 +35,7 @@ static gint64 n_schedules = 1000;
 static gint64 first_seed = 1;
 static int n_jobs = 1;
 static gboolean is_verbose;
+static volatile sig_atomic_t is_stopped;
 
 static const GOptionEntry options[] = {
   { "schedules", 'n', 0, G_OPTION_ARG_INT64, &n_schedules, "How many schedules", "N" },
@@ -138,7 +139,7 @@ static void
 run_share (Share *share,
            guint job)
 {
-  for (gint64 i = job; i < n_schedules; i += n_jobs)
+  for (gint64 i = job; i < n_schedules && !is_stopped; i += n_jobs)
     {
       guint64 seed = (guint64)(first_seed + i);
       guint64 n_before = count_faults (&share->verdicts[0]);
@@ -250,6 +251,13 @@ print_table (const Share *total,
              total);
 }
 
+/* The table of what was run is printed all the same. */
+static void
+stop (int number)
+{
+  is_stopped = TRUE;
+}
+
 int
 main (int argc,
       char *argv[])
@@ -270,6 +278,8 @@ main (int argc,
     }
 
   n_jobs = CLAMP (n_jobs, 1, 64);
+  signal (SIGINT, stop);
+  signal (SIGTERM, stop);
   is_good = run_all (&total);
   g_rmdir (folder);
   print_table (&total, (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC);
