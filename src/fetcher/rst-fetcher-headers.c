@@ -219,6 +219,14 @@ choose_samples (const Load *self)
   return samples;
 }
 
+static gboolean
+has_other_body (const RstIdentity *known,
+                const RstIdentity *fetched)
+{
+  return known->has_body && fetched->has_body &&
+         memcmp (known->body, fetched->body, sizeof known->body) != 0;
+}
+
 /* Where a whole message had to be fetched, its body has a say. */
 static gboolean
 is_still (const RstIdentity *known,
@@ -227,8 +235,7 @@ is_still (const RstIdentity *known,
   if (!fetched->digest || !rst_header_digest_match_retr (known->digest, fetched->digest))
     return FALSE;
 
-  return !known->has_body || !fetched->has_body ||
-         memcmp (known->body, fetched->body, sizeof known->body) == 0;
+  return !has_other_body (known, fetched);
 }
 
 /* Looks whether a few messages stand where the reconciliation at hand says.
@@ -361,6 +368,17 @@ merge_header (const RstPop3ListingRow *row,
       known, rst_identity_new_renumbered (identity, row->uid, row->number, row->size));
 }
 
+/* A message of the same looks, whose body says that it is another one. */
+static void
+count_as_new (RstSyncReport *report,
+              gboolean was_kept)
+{
+  report->n_kept -= was_kept;
+  report->n_moved -= !was_kept;
+  report->n_gone++;
+  report->n_new++;
+}
+
 static RstSnapshot *
 make_snapshot (Load *self)
 {
@@ -371,9 +389,18 @@ make_snapshot (Load *self)
       guint entry = self->reconciliation->row_entries[i];
       RstHeader *known =
           entry == RST_RECONCILE_NONE ? NULL : g_ptr_array_index (self->index, entry);
-      RstHeader *header =
-          merge_header (rst_pop3_listing_get_row (self->listing, i), known, self->fetched[i]);
-      guint origin = known ? entry : RST_SNAPSHOT_NEW;
+      const RstPop3ListingRow *row = rst_pop3_listing_get_row (self->listing, i);
+      RstHeader *header = NULL;
+      guint origin;
+
+      if (known && self->fetched[i] &&
+          has_other_body (known->identity, self->fetched[i]->identity))
+        {
+          count_as_new (&self->reconciliation->report, known->identity->number == row->number);
+          known = NULL;
+        }
+      header = merge_header (row, known, self->fetched[i]);
+      origin = known ? entry : RST_SNAPSHOT_NEW;
 
       g_ptr_array_add (snapshot->headers, header);
       g_array_append_val (snapshot->origins, origin);
