@@ -171,12 +171,29 @@ run_show (RstCli *self,
   return TRUE;
 }
 
+static char *
+describe_copies (RstCli *self,
+                 GPtrArray *items)
+{
+  RstCopyPolicy policy = *rst_mailbox_get_copy_policy (self->mailbox);
+  guint n_without = 0;
+
+  if (self->options->no_copy)
+    policy.keep = RST_KEEP_COPIES_NEVER;
+  for (guint i = 0; i < items->len; i++)
+    n_without += !rst_copy_policy_wants (
+        &policy, rst_message_item_get_header (g_ptr_array_index (items, i))->identity);
+
+  return rst_copy_policy_describe (&policy, items->len, n_without);
+}
+
 static void
 print_question (RstCli *self,
                 GPtrArray *items)
 {
   guint64 size = 0;
   g_autofree char *text = NULL;
+  g_autofree char *copies = describe_copies (self, items);
 
   for (guint i = 0; i < items->len; i++)
     {
@@ -193,6 +210,7 @@ print_question (RstCli *self,
 
   text = g_format_size (size);
   g_printerr (_ ("        %s in all\n"), text);
+  g_printerr ("%s\n", copies);
 }
 
 static gboolean
@@ -241,6 +259,7 @@ run_delete (RstCli *self,
 {
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RstReceipt) receipt = NULL;
   RstDeleteFlags flags = RST_DELETE_DEFAULT;
 
   if (!self->options->yes && !self->options->dry_run && !rst_cli_terminal_can_confirm ())
@@ -259,10 +278,15 @@ run_delete (RstCli *self,
     flags |= RST_DELETE_DRY_RUN;
   if (self->options->unverified)
     flags |= RST_DELETE_UNVERIFIED;
+  if (self->options->no_copy)
+    flags |= RST_DELETE_NO_COPY;
   rst_mailbox_delete_async (self->mailbox, items, flags, NULL, rst_cli_done_cb, self);
   result = rst_cli_wait (self);
-  if (!rst_mailbox_delete_finish (self->mailbox, result, NULL, error))
-    return FALSE;
+  if (!rst_mailbox_delete_finish (self->mailbox, result, &receipt, error))
+    {
+      self->lacks_copy = receipt && receipt->lacks_copy;
+      return FALSE;
+    }
 
   if (self->options->dry_run)
     printf (ngettext ("%u message verified; nothing was deleted.\n",

@@ -15,10 +15,12 @@
 
 #define TIME_WIDTH 16
 #define OUTCOME_WIDTH 17
+#define COPY_WIDTH 12
 #define FROM_WIDTH 24
 #define SIZE_WIDTH 9
 
-#define SUBJECT_COLUMN (TIME_WIDTH + 2 + OUTCOME_WIDTH + 2 + SIZE_WIDTH + 2 + FROM_WIDTH + 2)
+#define SUBJECT_COLUMN \
+  (TIME_WIDTH + 2 + OUTCOME_WIDTH + 2 + COPY_WIDTH + 2 + SIZE_WIDTH + 2 + FROM_WIDTH + 2)
 
 static char *
 format_time (gint64 time,
@@ -42,12 +44,13 @@ print_item (RstDeletedItem *item,
   g_autofree char *time_column = rst_cli_text_pad (time ? time : "", TIME_WIDTH);
   g_autofree char *outcome =
       rst_cli_text_pad (rst_deleted_item_describe_outcome (item), OUTCOME_WIDTH);
+  g_autofree char *copy = rst_cli_text_pad (rst_deleted_item_describe_copy (item), COPY_WIDTH);
   g_autofree char *size = g_format_size (header->identity->size);
   g_autofree char *size_column = rst_cli_text_pad_left (size, SIZE_WIDTH);
   g_autofree char *from = rst_cli_text_pad (envelope ? envelope->from : "", FROM_WIDTH);
   g_autofree char *subject = rst_cli_text_cut (envelope ? envelope->subject : "", width);
 
-  printf ("%s  %s  %s  %s  %s\n", time_column, outcome, size_column, from, subject);
+  printf ("%s  %s  %s  %s  %s  %s\n", time_column, outcome, copy, size_column, from, subject);
 }
 
 static void
@@ -85,6 +88,15 @@ name_outcome (RstOutcome outcome)
     }
 }
 
+static const char *
+name_copy (RstDeletedItem *item)
+{
+  if (rst_deleted_item_get_copy (item) == 0)
+    return "none";
+
+  return rst_deleted_item_get_has_copy (item) ? "kept" : "removed";
+}
+
 static void
 print_item_json (RstDeletedItem *item,
                  GTimeZone *utc)
@@ -112,6 +124,7 @@ print_item_json (RstDeletedItem *item,
   append_member (json, "from", envelope ? envelope->from : NULL);
   append_member (json, "subject", envelope ? envelope->subject : NULL);
   append_member (json, "digest", digest);
+  append_member (json, "copy", name_copy (item));
   printf ("%s}\n", json->str);
 }
 

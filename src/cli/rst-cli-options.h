@@ -69,6 +69,7 @@ typedef struct
   gboolean dry_run;
   gboolean yes;
   gboolean unverified;
+  gboolean no_copy;
   char *to;
   gboolean forget;
   gboolean version;

@@ -27,6 +27,9 @@ struct _RstCli
   RstSyncReport reload_report;
   gboolean is_reloaded;
 
+  /* What nothing was deleted for. */
+  gboolean lacks_copy;
+
   /* Questions that there was no terminal for. */
   gboolean lacks_password;
   gboolean lacks_permission;

@@ -182,6 +182,7 @@ rst_cli_new (const RstCliOptions *options,
   RstMailbox *mailbox = make_mailbox (options, error);
   g_autoptr (RstCli) self = NULL;
   g_autoptr (GAsyncResult) result = NULL;
+  RstCopyPolicy copy_policy;
 
   if (!mailbox)
     return NULL;
@@ -192,6 +193,8 @@ rst_cli_new (const RstCliOptions *options,
   self->notices = g_ptr_array_new_with_free_func (g_free);
   self->mailbox = mailbox;
   rst_mailbox_set_front_end (self->mailbox, &front_end, self);
+  rst_copy_policy_init_for_user (&copy_policy);
+  rst_mailbox_set_copy_policy (self->mailbox, &copy_policy);
   if (options->trace)
     rst_mailbox_set_trace (self->mailbox, trace_cb, NULL);
   g_signal_connect_swapped (self->mailbox, "notify::status", G_CALLBACK (status_cb), self);
@@ -329,6 +332,8 @@ print_consequences (RstCli *self)
                            "file that has it."));
   if (self->lacks_permission)
     g_printerr ("%s\n", _ ("There is no terminal to ask on: --no-top allows the download."));
+  if (self->lacks_copy)
+    g_printerr ("%s\n", _ ("--no-copy deletes without keeping a copy."));
   if (!self->is_reloaded)
     return;
 

@@ -211,7 +211,10 @@ delete_operation (RstFetcher *fetcher,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  return announce (self, error) && delete_and_commit (self, session, listing, cancellable, error);
+  return rst_fetcher_keep_copies (fetcher, session, self->receipt, self->rows, self->is_verified,
+                                  cancellable, error) &&
+         !g_cancellable_set_error_if_cancelled (cancellable, error) && announce (self, error) &&
+         delete_and_commit (self, session, listing, cancellable, error);
 }
 
 static gboolean

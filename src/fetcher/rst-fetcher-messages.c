@@ -33,10 +33,10 @@ typedef struct
   GError *refusal;
 } Download;
 
-static gboolean
-is_the_one (const RstHeader *header,
-            const char *bytes,
-            gsize length)
+gboolean
+rst_fetcher_is_the_one (const RstHeader *header,
+                        const char *bytes,
+                        gsize length)
 {
   g_autoptr (RstHeaderDigest) digest = NULL;
 
@@ -106,7 +106,7 @@ download_end (guint32 number,
       g_propagate_error (error, g_error_copy (refusal));
       return FALSE;
     }
-  if (!is_the_one (header, (const char *)self->bytes->data, self->bytes->len))
+  if (!rst_fetcher_is_the_one (header, (const char *)self->bytes->data, self->bytes->len))
     {
       self->fetcher->has_seen_mismatch = TRUE;
       rst_sync_error_set_moved (error);

@@ -65,6 +65,27 @@ gboolean rst_fetcher_run (RstFetcher *self,
                           GCancellable *cancellable,
                           GError **error);
 
+/** rst_fetcher_is_the_one: Returns: whether a message that has been downloaded is the one of this
+ * header. */
+gboolean rst_fetcher_is_the_one (const RstHeader *header,
+                                 const char *bytes,
+                                 gsize length);
+
+/**
+ * rst_fetcher_keep_copies:
+ * @rows: for each of the receipt's entries its row in the listing
+ * @is_verified: whether the messages must be the ones that the receipt says
+ *
+ * Downloads what a copy is wanted of, and hands it to the observer.
+ */
+gboolean rst_fetcher_keep_copies (RstFetcher *self,
+                                  RstPop3Session *session,
+                                  RstReceipt *receipt,
+                                  const guint *rows,
+                                  gboolean is_verified,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
 /** rst_fetcher_report: tells the observer how far the operation is. */
 void rst_fetcher_report (RstFetcher *self,
                          RstPhase phase,

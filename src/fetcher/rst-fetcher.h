@@ -40,6 +40,9 @@ typedef enum
  * @commit: (nullable): everything is verified, and the first DELE is about to go out: @receipt says
  *   "unknown" for each message. Returning %FALSE with @error set gives the delete up while nothing
  *   has happened.
+ * @copy: (nullable): everything is verified, and this is the message of an entry of @receipt that
+ *   wants a copy, verified too. Called before @commit; sets the entry's "copy", or returns %FALSE
+ *   with @error set: then nothing is deleted.
  *
  * Called on the thread that runs the operation.
  */
@@ -54,6 +57,11 @@ typedef struct
   gboolean (*commit) (RstReceipt *receipt,
                       gpointer user_data,
                       GError **error);
+  gboolean (*copy) (RstReceipt *receipt,
+                    guint position,
+                    GBytes *message,
+                    gpointer user_data,
+                    GError **error);
 } RstFetcherObserver;
 
 /**

@@ -59,6 +59,7 @@ rst_receipt_copy (const RstReceipt *self)
 
   copy->id = self->id;
   copy->time = self->time;
+  copy->lacks_copy = self->lacks_copy;
   copy->account = g_strdup (self->account);
   copy->server_text = g_strdup (self->server_text);
   copy->entries = g_ptr_array_new_with_free_func (receipt_entry_free);
@@ -66,8 +67,13 @@ rst_receipt_copy (const RstReceipt *self)
     {
       const RstReceiptEntry *entry = g_ptr_array_index (self->entries, i);
 
-      rst_receipt_add (copy, entry->header, entry->outcome, entry->is_missing)->is_settled =
-          entry->is_settled;
+      RstReceiptEntry *added =
+          rst_receipt_add (copy, entry->header, entry->outcome, entry->is_missing);
+
+      added->is_settled = entry->is_settled;
+      added->wants_copy = entry->wants_copy;
+      added->copy = entry->copy;
+      added->has_copy = entry->has_copy;
     }
 
   return copy;

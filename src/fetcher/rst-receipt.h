@@ -27,6 +27,9 @@ typedef enum
  * @header: the message as the user saw it
  * @outcome: what became of it
  * @is_missing: the verification did not find it: it is gone, or something else stands in its place
+ * @wants_copy: a copy is to be kept before it is deleted
+ * @copy: the id of the copy that was kept, 0 when there is none
+ * @has_copy: @copy is there still
  * @is_settled: @outcome was unknown at first, and a later listing has told
  */
 typedef struct
@@ -35,6 +38,9 @@ typedef struct
   RstOutcome outcome;
   gboolean is_missing;
   gboolean is_settled;
+  gboolean wants_copy;
+  gint64 copy;
+  gboolean has_copy;
 } RstReceiptEntry;
 
 /**
@@ -45,6 +51,7 @@ typedef struct
  * @entries: (element-type RstReceiptEntry): one a message, in the order in which they were asked
  *   for
  * @server_text: (nullable): the server's last word, valid UTF-8; untrusted
+ * @lacks_copy: nothing was deleted because a copy that was wanted could not be kept
  *
  * The record of what a delete did. Owned by one thread at a time.
  */
@@ -55,6 +62,7 @@ typedef struct
   char *account;
   GPtrArray *entries;
   char *server_text;
+  gboolean lacks_copy;
 } RstReceipt;
 
 /**

@@ -19,6 +19,8 @@ struct _RstDeletedItem
   gint64 time;
   RstOutcome outcome;
   gboolean is_settled;
+  gint64 copy;
+  gboolean has_copy;
 };
 
 G_DEFINE_FINAL_TYPE (RstDeletedItem, rst_deleted_item, G_TYPE_OBJECT)
@@ -59,6 +61,8 @@ rst_deleted_item_new (const RstReceipt *receipt,
   self->time = receipt->time;
   self->outcome = entry->outcome;
   self->is_settled = entry->is_settled;
+  self->copy = entry->copy;
+  self->has_copy = entry->has_copy;
 
   return self;
 }
@@ -109,6 +113,33 @@ rst_deleted_item_get_server_text (RstDeletedItem *self)
   g_return_val_if_fail (RST_IS_DELETED_ITEM (self), NULL);
 
   return self->server_text;
+}
+
+gint64
+rst_deleted_item_get_copy (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), 0);
+
+  return self->copy;
+}
+
+gboolean
+rst_deleted_item_get_has_copy (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), FALSE);
+
+  return self->has_copy;
+}
+
+const char *
+rst_deleted_item_describe_copy (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), NULL);
+
+  if (self->copy == 0)
+    return _ ("No copy");
+
+  return self->has_copy ? _ ("Copy kept") : _ ("Copy removed");
 }
 
 const char *

@@ -45,6 +45,16 @@ gboolean rst_deleted_item_get_is_settled (RstDeletedItem *self);
  * valid UTF-8; untrusted. */
 const char *rst_deleted_item_get_server_text (RstDeletedItem *self);
 
+/** rst_deleted_item_get_copy: Returns: the copy's id in the receipts, 0 when none was kept. */
+gint64 rst_deleted_item_get_copy (RstDeletedItem *self);
+
+/** rst_deleted_item_get_has_copy: Returns: whether the copy was still there when this was loaded.
+ */
+gboolean rst_deleted_item_get_has_copy (RstDeletedItem *self);
+
+/** rst_deleted_item_describe_copy: Returns: (transfer none): a word or two. */
+const char *rst_deleted_item_describe_copy (RstDeletedItem *self);
+
 /** rst_deleted_item_describe_outcome: Returns: (transfer none): a word or two. */
 const char *rst_deleted_item_describe_outcome (RstDeletedItem *self);
 

@@ -9,6 +9,7 @@
 
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
+#include "rst-operation-copies.h"
 
 /* Messages that the index knows to be gone are not even looked for: under their number, or in their
  * likeness, stands something that the user did not point at. */
@@ -46,6 +47,9 @@ delete_messages (RstOperation *operation,
   if (engine->file)
     return rst_mail_file_delete (engine->file, operation->receipt,
                                  (operation->flags & RST_DELETE_DRY_RUN) != 0, cancellable, error);
+  if (!(operation->flags & RST_DELETE_DRY_RUN) &&
+      !rst_operation_prepare_copies (operation, engine, error))
+    return FALSE;
   if (operation->flags & RST_DELETE_UNVERIFIED)
     return rst_fetcher_delete_unverified (engine->fetcher, operation->receipt, cancellable, error);
 
@@ -144,6 +148,8 @@ delete_work (RstOperation *operation,
   operation->receipt->account = g_strdup (engine->account->name);
   is_done = delete_messages (operation, engine, cancellable, &local_error);
 
+  rst_operation_release_copies (operation, engine);
+
   /* The receipt of a delete that was announced is closed, whatever its end. */
   if (operation->receipt->id != 0)
     {
@@ -154,7 +160,10 @@ delete_work (RstOperation *operation,
     }
 
   if (is_done && !(operation->flags & RST_DELETE_DRY_RUN))
-    make_index_after (operation, engine);
+    {
+      make_index_after (operation, engine);
+      rst_operation_prune_copies (operation, engine);
+    }
   if (is_done)
     return TRUE;
 
@@ -199,7 +208,27 @@ rst_mailbox_delete_async (RstMailbox *self,
 
   operation = rst_operation_new (self, &delete_class, items, cancellable, callback, user_data);
   operation->flags = flags;
+  operation->copy_policy = *rst_mailbox_get_copy_policy (self);
+  if (flags & RST_DELETE_NO_COPY)
+    operation->copy_policy.keep = RST_KEEP_COPIES_NEVER;
   rst_mailbox_queue (self, operation);
+}
+
+void
+rst_mailbox_set_copy_policy (RstMailbox *self,
+                             const RstCopyPolicy *policy)
+{
+  g_return_if_fail (RST_IS_MAILBOX (self));
+
+  rst_mailbox_get_engine (self)->copy_policy = *policy;
+}
+
+const RstCopyPolicy *
+rst_mailbox_get_copy_policy (RstMailbox *self)
+{
+  g_return_val_if_fail (RST_IS_MAILBOX (self), NULL);
+
+  return &rst_mailbox_get_engine (self)->copy_policy;
 }
 
 gboolean

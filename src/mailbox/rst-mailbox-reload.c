@@ -11,6 +11,7 @@
 
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
+#include "rst-operation-copies.h"
 
 /* Returns: (transfer full) (nullable): the deletes whose outcome is not known yet. */
 static GPtrArray *
@@ -306,6 +307,16 @@ make_items (RstOperation *operation)
     }
 }
 
+static void
+prune_copies (RstOperation *operation,
+              RstEngine *engine)
+{
+  g_autofree char *folder = rst_account_dup_data_folder (engine->account);
+
+  if (rst_receipts_exist (folder) && rst_engine_open_receipts (engine, NULL))
+    rst_operation_prune_copies (operation, engine);
+}
+
 static gboolean
 open_work (RstOperation *operation,
            RstEngine *engine,
@@ -340,6 +351,7 @@ open_work (RstOperation *operation,
     }
 
   make_items (operation);
+  prune_copies (operation, engine);
   return TRUE;
 }
 
@@ -375,10 +387,13 @@ rst_mailbox_open_async (RstMailbox *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
+  RstOperation *operation = NULL;
+
   g_return_if_fail (RST_IS_MAILBOX (self));
 
-  rst_mailbox_queue (self,
-                     rst_operation_new (self, &open_class, NULL, cancellable, callback, user_data));
+  operation = rst_operation_new (self, &open_class, NULL, cancellable, callback, user_data);
+  operation->copy_policy = *rst_mailbox_get_copy_policy (self);
+  rst_mailbox_queue (self, operation);
 }
 
 gboolean

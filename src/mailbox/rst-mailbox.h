@@ -11,6 +11,7 @@
 #include "fetcher/rst-sync-error.h"
 #include "fetcher/rst-sync-report.h"
 #include "mail/rst-message.h"
+#include "rst-copy-policy.h"
 #include "rst-index.h"
 
 G_BEGIN_DECLS
@@ -118,6 +119,14 @@ GFile *rst_mailbox_get_file (RstMailbox *self);
 /** rst_mailbox_get_name: Returns: (transfer none): the account's name or the file's, for a title.
  */
 const char *rst_mailbox_get_name (RstMailbox *self);
+
+/** rst_mailbox_set_copy_policy: which copies the deletes that begin from now on keep. */
+void rst_mailbox_set_copy_policy (RstMailbox *self,
+                                  const RstCopyPolicy *policy);
+
+/** rst_mailbox_get_copy_policy: Returns: (transfer none): at first, that of rst_copy_policy_init().
+ */
+const RstCopyPolicy *rst_mailbox_get_copy_policy (RstMailbox *self);
 
 /** rst_mailbox_get_can_delete: Returns: whether messages can be deleted: always from a server, of
  * files from an mbox that has been read. */
@@ -315,12 +324,14 @@ gboolean rst_mailbox_save_finish (RstMailbox *self,
  * RstDeleteFlags:
  * @RST_DELETE_DRY_RUN: verify everything, delete nothing
  * @RST_DELETE_UNVERIFIED: without looking at the messages; for the console front end alone
+ * @RST_DELETE_NO_COPY: without keeping copies, whatever the policy says
  */
 typedef enum
 {
   RST_DELETE_DEFAULT = 0,
   RST_DELETE_DRY_RUN = 1 << 0,
   RST_DELETE_UNVERIFIED = 1 << 1,
+  RST_DELETE_NO_COPY = 1 << 2,
 } RstDeleteFlags;
 
 /**
@@ -328,7 +339,9 @@ typedef enum
  * @items: (element-type RstMessageItem): with loaded headers, or unreadable ones; see
  *   rst_mailbox_load_items_async()
  *
- * Deletes messages from the server, verified, all or nothing. On a synchronisation error nothing is
+ * Deletes messages from the server, verified, all or nothing. Before the first one goes, the copies
+ * that the policy wants are kept; if one cannot be, nothing is deleted, and the receipt's
+ * "lacks_copy" says so. On a synchronisation error nothing is
  * deleted, the index is reloaded and "reloaded" is emitted before the operation ends.
  */
 void rst_mailbox_delete_async (RstMailbox *self,

@@ -12,6 +12,7 @@
 #include "pop3/rst-pop3-error.h"
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
+#include "rst-operation-copies.h"
 
 RstEngine *
 rst_engine_new (RstAccount *account)
@@ -21,6 +22,7 @@ rst_engine_new (RstAccount *account)
   self->account = rst_account_ref (account);
   self->fetcher = rst_fetcher_new (account);
   self->passwords = rst_passwords_new (account);
+  rst_copy_policy_init (&self->copy_policy);
 
   return self;
 }
@@ -365,7 +367,17 @@ commit_cb (RstReceipt *receipt,
          rst_receipts_save (engine->receipts, receipt, error);
 }
 
-static const RstFetcherObserver observer = { progress_cb, headers_cb, commit_cb };
+static gboolean
+copy_cb (RstReceipt *receipt,
+         guint position,
+         GBytes *message,
+         gpointer user_data,
+         GError **error)
+{
+  return rst_operation_keep_copy (user_data, receipt, position, message, error);
+}
+
+static const RstFetcherObserver observer = { progress_cb, headers_cb, commit_cb, copy_cb };
 
 static gboolean
 work_with_file (RstOperation *self,

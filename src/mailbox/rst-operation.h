@@ -8,6 +8,7 @@
 #include "account/rst-password.h"
 #include "fetcher/rst-fetcher.h"
 #include "mail/rst-message.h"
+#include "rst-copy-policy.h"
 #include "rst-mail-file.h"
 #include "rst-mailbox.h"
 #include "rst-progress.h"
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * RstEngine:
  * @store: (nullable): %NULL when the cache folder cannot be used
  * @store_error: (nullable): why
+ * @copy_policy: of the deletes that begin from now on; only of concern to the main thread
  * @file: (nullable): takes the fetcher's place in a mailbox of a mail file, which has no store
  *
  * What operations work with. It belongs to the operation that runs, and to its worker while that
@@ -34,6 +36,7 @@ typedef struct
   GError *store_error;
   RstReceipts *receipts;
   RstMailFile *file;
+  RstCopyPolicy copy_policy;
 } RstEngine;
 
 RstEngine *rst_engine_new (RstAccount *account);
@@ -87,6 +90,7 @@ struct _RstOperation
   /* What was asked. */
   GPtrArray *targets;
   guint flags;
+  RstCopyPolicy copy_policy;
   GFile *file;
   gboolean is_saved_as_received;
   guint64 big_size;
@@ -114,6 +118,7 @@ struct _RstOperation
   gboolean is_in_sync;
   gboolean is_reloaded;
   RstReceipt *receipt;
+  guint64 copies_size;
   RstMessage *message;
   RstRecord *read_record;
   gboolean is_cut;

@@ -24,6 +24,19 @@ rst_receipts_exist (const char *folder)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
+/* What copies of messages take is given back when they go. */
+static void
+make_shrinkable (sqlite3 *database)
+{
+  g_autoptr (sqlite3_stmt) statement = rst_database_prepare (database, "PRAGMA auto_vacuum", NULL);
+  gboolean is_needed = statement && sqlite3_step (statement) == SQLITE_ROW &&
+                       sqlite3_column_int (statement, 0) == 0;
+
+  g_clear_pointer (&statement, sqlite3_finalize);
+  if (is_needed)
+    rst_database_run (database, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM", NULL);
+}
+
 RstReceipts *
 rst_receipts_open (const char *folder,
                    GError **error)
@@ -35,6 +48,7 @@ rst_receipts_open (const char *folder,
   if (!database)
     return NULL;
 
+  make_shrinkable (database);
   self = g_new0 (RstReceipts, 1);
   self->database = database;
 
@@ -48,6 +62,12 @@ rst_receipts_free (RstReceipts *self)
   g_free (self);
 }
 
+sqlite3 *
+rst_receipts_get_database (RstReceipts *self)
+{
+  return self->database;
+}
+
 static gboolean
 write_entries (RstReceipts *self,
                const RstReceipt *receipt,
@@ -58,7 +78,8 @@ write_entries (RstReceipts *self,
   statement = rst_database_prepare (
       self->database,
       "INSERT OR REPLACE INTO entry (receipt, position, outcome, is_missing, number, size, uid, "
-      "digest, sender, subject, date, is_settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "digest, sender, subject, date, is_settled, copy) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   if (!statement)
     return FALSE;
@@ -87,6 +108,8 @@ write_entries (RstReceipts *self,
       sqlite3_bind_text (statement, 10, envelope ? envelope->subject : NULL, -1, SQLITE_STATIC);
       sqlite3_bind_int64 (statement, 11, envelope ? envelope->date : 0);
       sqlite3_bind_int (statement, 12, entry->is_settled);
+      if (entry->copy != 0)
+        sqlite3_bind_int64 (statement, 13, entry->copy);
       if (!rst_database_step (statement, error))
         return FALSE;
     }
@@ -130,7 +153,7 @@ rst_receipts_save (RstReceipts *self,
 {
   gint64 id = receipt->id;
 
-  if (!rst_database_run (self->database, "BEGIN IMMEDIATE", error))
+  if (!rst_database_run (self->database, "PRAGMA synchronous = FULL; BEGIN IMMEDIATE", error))
     return FALSE;
   if (write_receipt (self, receipt, error) && rst_database_run (self->database, "COMMIT", error))
     return TRUE;
@@ -174,7 +197,8 @@ read_entries (RstReceipts *self,
 
   statement = rst_database_prepare (
       self->database,
-      "SELECT outcome, is_missing, number, size, uid, digest, sender, subject, date, is_settled "
+      "SELECT outcome, is_missing, number, size, uid, digest, sender, subject, date, is_settled, "
+      "copy, copy IN (SELECT id FROM copy) "
       "FROM entry WHERE receipt = ? ORDER BY position",
       error);
   if (!statement)
@@ -188,6 +212,8 @@ read_entries (RstReceipts *self,
                                                 sqlite3_column_int (statement, 1));
 
       entry->is_settled = sqlite3_column_int (statement, 9);
+      entry->copy = sqlite3_column_int64 (statement, 10);
+      entry->has_copy = sqlite3_column_int (statement, 11);
     }
 
   return result == SQLITE_DONE || rst_database_set_error (self->database, error);

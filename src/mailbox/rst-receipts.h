@@ -31,6 +31,9 @@ RstReceipts *rst_receipts_open (const char *folder,
 gboolean rst_receipts_exist (const char *folder);
 void rst_receipts_free (RstReceipts *self);
 
+/** rst_receipts_get_database: Returns: (transfer none): for what else is kept in the same file. */
+sqlite3 *rst_receipts_get_database (RstReceipts *self);
+
 /** rst_receipts_save: writes a receipt, and gives it an id when it is new. */
 gboolean rst_receipts_save (RstReceipts *self,
                             RstReceipt *receipt,

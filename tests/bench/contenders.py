@@ -75,7 +75,7 @@ class Restante(Contender):
 
     def command(self, case):
         if case.work == "delete":
-            return [*self.base(case), "delete", f"1-{case.count}", "--yes"]
+            return [*self.base(case), "delete", f"1-{case.count}", "--yes", "--no-copy"]
         if case.work == "full":
             return [*self.base(case), "save", f"1-{case.size}", "--to", case.path("mbox")]
         return [*self.base(case), "list"]

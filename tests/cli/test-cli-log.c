@@ -33,18 +33,20 @@ test_deleted (CliFixture *fixture,
   cli_runner_expect (fixture->runner, "delete 9 --yes", 0, "*", NULL);
 
   n_sessions = rst_demo_server_get_n_commands (fixture->server, "QUIT");
-  cli_runner_expect (fixture->runner, "log", 0,
-                     "20*-*-* *:*  Deleted            134?bytes  ada@example.org *  Number 3\n"
-                     "20*-*-* *:*  Deleted            134?bytes  ada@example.org *  Number 5\n"
-                     "20*-*-* *:*  Deleted            134?bytes  ada@example.org *  Number "
-                     "9\n",
-                     NULL);
-  cli_runner_expect (fixture->runner, "log --json", 0,
-                     "{\"time\":\"20*T*Z\",\"account\":\"*\",\"outcome\":\"deleted\","
-                     "\"settled\":false,\"server\":\"+OK*\",\"uid\":\"uid-3\",\"size\":134,"
-                     "\"date\":\"2026-11-23T08:00:00Z\",\"from\":\"ada@example.org\","
-                     "\"subject\":\"Number 3\",\"digest\":\"*\"*}\n{*uid-5*}\n{*uid-9*}\n",
-                     NULL);
+  cli_runner_expect (
+      fixture->runner, "log", 0,
+      "20*-*-* *:*  Deleted            Copy kept     134?bytes  ada@example.org *  Number 3\n"
+      "20*-*-* *:*  Deleted            Copy kept     134?bytes  ada@example.org *  Number 5\n"
+      "20*-*-* *:*  Deleted            Copy kept     134?bytes  ada@example.org *  Number "
+      "9\n",
+      NULL);
+  cli_runner_expect (
+      fixture->runner, "log --json", 0,
+      "{\"time\":\"20*T*Z\",\"account\":\"*\",\"outcome\":\"deleted\","
+      "\"settled\":false,\"server\":\"+OK*\",\"uid\":\"uid-3\",\"size\":134,"
+      "\"date\":\"2026-11-23T08:00:00Z\",\"from\":\"ada@example.org\","
+      "\"subject\":\"Number 3\",\"digest\":\"*\",\"copy\":\"kept\"}\n{*uid-5*}\n{*uid-9*}\n",
+      NULL);
   g_assert_cmpuint (rst_demo_server_get_n_commands (fixture->server, "QUIT"), ==, n_sessions);
 }
 
@@ -59,6 +61,32 @@ test_not_deleted (CliFixture *fixture,
                      "*Not deleted *Number 3\n*Not deleted *Number 5\n*Not deleted *Number 7\n",
                      NULL);
   cli_runner_expect (fixture->runner, "log --json", 0, "*\"not-deleted\"*number 5*\n", NULL);
+}
+
+static void
+test_no_copy (CliFixture *fixture,
+              gconstpointer data)
+{
+  rst_demo_server_clear_log (fixture->server);
+  cli_fixture_list (fixture);
+  cli_runner_expect (fixture->runner, "delete 3 --yes --no-copy", 0, "*", NULL);
+  g_assert_cmpuint (rst_demo_server_get_n_commands (fixture->server, "RETR"), ==, 0);
+  cli_runner_expect (fixture->runner, "log", 0, "*No copy *Number 3\n", NULL);
+  cli_runner_expect (fixture->runner, "log --json", 0, "*,\"copy\":\"none\"}\n", NULL);
+}
+
+/* The download of a copy fails: nothing is deleted, and the way out is named. */
+static void
+test_copy_fails (CliFixture *fixture,
+                 gconstpointer data)
+{
+  cli_fixture_list (fixture);
+  cli_fixture_set_fault (fixture, "close-at", "RETR");
+  cli_runner_expect (fixture->runner, "delete 3 5 --yes", 5, NULL,
+                     "*Nothing was deleted: no copy could be kept.*\n*--no-copy*\n");
+  g_assert_cmpuint (rst_demo_server_get_n_messages (fixture->server), ==, 9);
+  cli_runner_expect (fixture->runner, "log", 0, NULL, NULL);
+  cli_runner_expect (fixture->runner, "delete 3 5 --yes --no-copy", 0, "2 *", NULL);
 }
 
 /* The connection is lost behind the QUIT: nobody knows, until the next list does. */
@@ -92,6 +120,8 @@ main (int argc,
   cli_fixture_add ("cli-log/nothing", NULL, test_nothing);
   cli_fixture_add ("cli-log/deleted", NULL, test_deleted);
   cli_fixture_add ("cli-log/not-deleted", NULL, test_not_deleted);
+  cli_fixture_add ("cli-log/no-copy", NULL, test_no_copy);
+  cli_fixture_add ("cli-log/copy-fails", NULL, test_copy_fails);
   cli_fixture_add ("cli-log/unknown/kept", "keep", test_unknown);
   cli_fixture_add ("cli-log/unknown/committed", "commit", test_unknown);
 

@@ -112,7 +112,8 @@ test_unknown (CliFixture *fixture,
   rst_test_server_send (server, "-ERR [SYS/TEMP] going down\r\n");
   rst_test_server_drop (server);
   here = g_strdup_printf ("--port %u", rst_demo_server_get_port (fixture->server));
-  there = g_strdup_printf ("--port %u delete 3 --yes --timeout 1", rst_test_server_start (server));
+  there = g_strdup_printf ("--port %u delete 3 --yes --no-copy --timeout 1",
+                           rst_test_server_start (server));
   cli_runner_write (fixture->runner, ".config/restante/accounts.ini",
                     "[work]\nhost=localhost\nsecurity=none\nuser=demo\n");
 

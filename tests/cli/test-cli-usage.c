@@ -103,7 +103,7 @@ test_help (void)
     "list", "show", "check", "delete", "save", "log", "password", "--account", "--host",
     "--port", "--security", "--user", "--password-file", "--ca-file", "--timeout",
     "--no-top", "--trace", "--json", "--limit", "--raw", "--dry-run", "--yes",
-    "--unverified", "--to", "--forget", "--version"
+    "--unverified", "--no-copy", "--to", "--forget", "--version"
   };
   g_autofree char *help = cli_runner_run (runner, "--help");
   g_auto (GStrv) lines = g_strsplit (help, "\n", -1);
