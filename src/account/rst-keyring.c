@@ -251,6 +251,50 @@ rst_keyring_lookup (const RstAccount *account,
   return stored != NULL ? make_password (stored) : NULL;
 }
 
+/* Returns: (transfer full) (nullable): the password of the first item that is not locked. */
+static SecretValue *
+find_unlocked (GList *items)
+{
+  for (GList *l = items; l != NULL; l = l->next)
+    {
+      g_autoptr (SecretValue) stored = secret_item_get_secret (l->data);
+
+      if (stored != NULL)
+        return make_password (stored);
+    }
+  return NULL;
+}
+
+SecretValue *
+rst_keyring_peek (const RstAccount *account,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_auto (Keyring) keyring = { 0 };
+  g_autoptr (GHashTable) attributes = NULL;
+  g_autolist (SecretItem) items = NULL;
+  GError *local = NULL;
+
+  g_return_val_if_fail (account != NULL, NULL);
+
+  if (!keyring_open (&keyring, cancellable, &local))
+    {
+      if (is_no_service (local))
+        g_error_free (local);
+      else
+        propagate_in_words (error, local, FALSE);
+      return NULL;
+    }
+  attributes = make_attributes (account);
+  secret_service_search (keyring.service, &schema, attributes,
+                         SECRET_SEARCH_ALL | SECRET_SEARCH_LOAD_SECRETS, keyring.cancellable,
+                         ready_cb, &keyring);
+  items = secret_service_search_finish (keyring.service, keyring_wait (&keyring), &local);
+  if (local != NULL)
+    propagate_in_words (error, local, TRUE);
+  return find_unlocked (items);
+}
+
 gboolean
 rst_keyring_store (const RstAccount *account,
                    SecretValue *password,

@@ -33,6 +33,18 @@ SecretValue *rst_keyring_lookup (const RstAccount *account,
                                  GError **error);
 
 /**
+ * rst_keyring_peek:
+ *
+ * Never makes the keyring ask its owner anything: one that is locked has nothing.
+ *
+ * Returns: (transfer full) (nullable): the stored password; %NULL without @error when none can be
+ * had. Errors: as rst_keyring_lookup().
+ */
+SecretValue *rst_keyring_peek (const RstAccount *account,
+                               GCancellable *cancellable,
+                               GError **error);
+
+/**
  * rst_keyring_store:
  *
  * Puts the password into the default collection, in the place of an older one; blocks as the

@@ -26,6 +26,7 @@ struct _RstPasswords
   RstAccount *account;
   SecretValue *memory;
   guint n_refusals[RST_PASSWORD_ORIGIN_PROMPT + 1];
+  gboolean is_quiet;
 };
 
 SecretValue *
@@ -158,6 +159,15 @@ rst_passwords_free (RstPasswords *self)
   g_free (self);
 }
 
+void
+rst_passwords_set_is_quiet (RstPasswords *self,
+                            gboolean is_quiet)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_quiet = is_quiet;
+}
+
 static gboolean
 is_asked (RstPasswords *self,
           RstPasswordOrigin origin)
@@ -219,7 +229,8 @@ ask (RstPasswords *self,
   if (origin == RST_PASSWORD_ORIGIN_COMMAND)
     return ask_command (self->account, cancellable, error);
 
-  password = rst_keyring_lookup (self->account, cancellable, &keyring_error);
+  password = self->is_quiet ? rst_keyring_peek (self->account, cancellable, &keyring_error)
+                            : rst_keyring_lookup (self->account, cancellable, &keyring_error);
   if (g_error_matches (keyring_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&keyring_error));
   else if (keyring_error != NULL)

@@ -63,6 +63,15 @@ RstPasswords *rst_passwords_new (RstAccount *account);
 void rst_passwords_free (RstPasswords *self);
 
 /**
+ * rst_passwords_set_is_quiet:
+ * @is_quiet: the keyring must not ask its owner to unlock it: one that is locked is passed over
+ *
+ * For the look-ups that follow, until it is said otherwise.
+ */
+void rst_passwords_set_is_quiet (RstPasswords *self,
+                                 gboolean is_quiet);
+
+/**
  * rst_passwords_lookup:
  * @origin: (out) (optional): where it came from
  *

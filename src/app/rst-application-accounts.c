@@ -37,6 +37,7 @@ update_menu (RstApplication *self)
       g_menu_item_set_action_and_target (item, "app.open-account", "s", account->id);
       g_menu_append_item (section, item);
     }
+  rst_application_update_background (self);
 }
 
 /* Shows a window that says what is wrong when the file cannot be read. Nothing is written to a file

@@ -16,6 +16,7 @@ quit_action (GSimpleAction *action,
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
 
+  rst_application_leave_background (user_data);
   /* Closing them lets each remember itself, and its operations come to their end. */
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);

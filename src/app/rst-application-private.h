@@ -5,6 +5,7 @@
 
 #include "account/rst-accounts-file.h"
 #include "rst-application.h"
+#include "rst-background-check.h"
 #include "rst-demo.h"
 #include "rst-window.h"
 
@@ -20,7 +21,10 @@ struct _RstApplication
   RstDemo *demo;
   GtkFileChooserNative *chooser;
   RstPrivateFiles *private_files;
+  GHashTable *checks;   /* id → RstBackgroundCheck */
+  GHashTable *arrivals; /* id → GPtrArray of RstMessageItem: what was last told of */
 
+  gboolean is_held;
   gboolean is_tracing;
 };
 
@@ -39,6 +43,14 @@ void rst_application_open_demo (RstApplication *self);
 void rst_application_open_default (RstApplication *self);
 gboolean rst_application_load_accounts (RstApplication *self);
 void rst_application_add_account_actions (RstApplication *self);
+
+/* rst-application-background.c */
+void rst_application_start_background (RstApplication *self);
+void rst_application_stop_background (RstApplication *self);
+void rst_application_update_background (RstApplication *self);
+void rst_application_leave_background (RstApplication *self);
+RstBackgroundCheck *rst_application_watch (RstApplication *self,
+                                           RstMailbox *mailbox);
 
 /* rst-application-trust.c */
 void rst_application_add_trust_actions (RstApplication *self);

@@ -90,6 +90,7 @@ rst_application_open_mailbox (RstApplication *self,
     rst_mailbox_set_trace (mailbox, trace_cb, NULL);
   g_signal_connect_object (
       window, "destroy", G_CALLBACK (window_destroyed_cb), mailbox, G_CONNECT_SWAPPED);
+  rst_application_watch (self, mailbox);
   rst_window_set_mailbox (window, mailbox);
   gtk_window_present (GTK_WINDOW (window));
 }

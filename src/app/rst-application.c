@@ -109,6 +109,21 @@ rst_application_command_line (GApplication *application,
   return 0;
 }
 
+/* Files that come over the bus, when the desktop starts the program that way. */
+static void
+rst_application_open (GApplication *application,
+                      GFile **files,
+                      int n_files,
+                      const char *hint)
+{
+  RstApplication *self = RST_APPLICATION (application);
+
+  if (self->accounts == NULL)
+    rst_application_load_accounts (self);
+  for (int i = 0; i < n_files; i++)
+    rst_application_open_file (self, files[i]);
+}
+
 static void
 rst_application_startup (GApplication *application)
 {
@@ -120,6 +135,7 @@ rst_application_startup (GApplication *application)
   self->settings = g_settings_new ("io.github.restante.Restante");
   self->private_files = rst_private_files_new ();
   rst_application_add_actions (self);
+  rst_application_start_background (self);
 }
 
 static void
@@ -129,6 +145,7 @@ rst_application_shutdown (GApplication *application)
 
   G_APPLICATION_CLASS (rst_application_parent_class)->shutdown (application);
 
+  rst_application_stop_background (self);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->demo, rst_demo_free);
   g_clear_pointer (&self->accounts, rst_accounts_file_free);
@@ -145,6 +162,7 @@ rst_application_class_init (RstApplicationClass *klass)
   application_class->activate = rst_application_activate;
   application_class->command_line = rst_application_command_line;
   application_class->handle_local_options = rst_application_handle_local_options;
+  application_class->open = rst_application_open;
   application_class->shutdown = rst_application_shutdown;
   application_class->startup = rst_application_startup;
 }

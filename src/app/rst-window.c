@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rst-format.h"
 #include "rst-main-thread.h"
 
 /* An operation whose end is not known: how often the bar moves on. */
@@ -127,6 +128,22 @@ update_status_cb (RstWindow *self)
   g_assert (RST_IS_MAIN_THREAD ());
 
   adw_window_title_set_subtitle (self->window_title, rst_mailbox_get_status (self->mailbox));
+}
+
+/* How many are unread is worth knowing while the window is behind others. */
+static void
+update_title_cb (RstWindow *self)
+{
+  guint n_unread = rst_index_get_n_unread (rst_mailbox_get_index (self->mailbox));
+  g_autofree char *count = rst_format_count (n_unread);
+  g_autofree char *title = NULL;
+
+  g_assert (RST_IS_MAIN_THREAD ());
+  if (n_unread > 0 && rst_mailbox_get_file (self->mailbox) == NULL)
+    /* Translators: the name of an account, and how many of its messages are unread */
+    title = g_strdup_printf (_ ("%s (%s)"), rst_mailbox_get_name (self->mailbox), count);
+  gtk_window_set_title (
+      GTK_WINDOW (self), title != NULL ? title : rst_mailbox_get_name (self->mailbox));
 }
 
 static void
@@ -321,6 +338,10 @@ connect_mailbox (RstWindow *self)
                             "notify::n-messages",
                             G_CALLBACK (rst_window_update_content),
                             self);
+  g_signal_connect_swapped (rst_mailbox_get_index (self->mailbox),
+                            "notify::n-unread",
+                            G_CALLBACK (update_title_cb),
+                            self);
 }
 
 void
@@ -340,7 +361,7 @@ rst_window_set_mailbox (RstWindow *self,
   connect_mailbox (self);
   rst_reader_set_mailbox (self->reader, mailbox);
   rst_message_list_set_index (self->message_list, rst_mailbox_get_index (mailbox));
-  gtk_window_set_title (GTK_WINDOW (self), rst_mailbox_get_name (mailbox));
+  update_title_cb (self);
   adw_window_title_set_title (self->window_title, rst_mailbox_get_name (mailbox));
   update_status_cb (self);
   rst_window_open (self);
@@ -426,4 +447,13 @@ rst_window_show_notice (RstWindow *self,
   g_return_if_fail (RST_IS_WINDOW (self));
 
   rst_notice_show (self->notice, text, NULL, NULL);
+}
+
+void
+rst_window_select_items (RstWindow *self,
+                         GPtrArray *items)
+{
+  g_return_if_fail (RST_IS_WINDOW (self));
+
+  rst_message_list_select (self->message_list, items);
 }

@@ -51,6 +51,13 @@ void rst_window_show_first_run (RstWindow *self);
 void rst_window_show_toast (RstWindow *self,
                             const char *text);
 
+/**
+ * rst_window_select_items:
+ * @items: (element-type RstMessageItem): those that are not in the list are passed over
+ */
+void rst_window_select_items (RstWindow *self,
+                              GPtrArray *items);
+
 /** rst_window_show_notice: says something in the banner. @text is not markup. */
 void rst_window_show_notice (RstWindow *self,
                              const char *text);

@@ -260,6 +260,21 @@ rst_mailbox_show_reload (RstOperation *operation)
   rst_index_replace (index, items);
 }
 
+void
+rst_mailbox_tell_reload (RstOperation *operation)
+{
+  g_autoptr (GPtrArray) still_there = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!operation->is_reloaded)
+    return;
+
+  for (guint i = 0; i < operation->targets->len; i++)
+    if (rst_operation_find_successor (operation, g_ptr_array_index (operation->target_records, i)))
+      g_ptr_array_add (still_there, g_object_ref (g_ptr_array_index (operation->targets, i)));
+
+  g_signal_emit_by_name (operation->mailbox, "reloaded", &operation->report, still_there);
+}
+
 RstLoadFlags
 rst_mailbox_reload_flags (RstEngine *engine)
 {
@@ -464,6 +479,21 @@ rst_mailbox_refresh_async (RstMailbox *self,
 
   rst_mailbox_queue (
       self, rst_operation_new (self, &refresh_class, NULL, cancellable, callback, user_data));
+}
+
+void
+rst_mailbox_refresh_quietly_async (RstMailbox *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  RstOperation *operation = NULL;
+
+  g_return_if_fail (RST_IS_MAILBOX (self));
+
+  operation = rst_operation_new (self, &refresh_class, NULL, cancellable, callback, user_data);
+  operation->is_quiet = TRUE;
+  rst_mailbox_queue (self, operation);
 }
 
 gboolean

@@ -43,6 +43,8 @@ struct _RstMailbox
   guint64 big_size;
   gboolean is_in_sync;
 
+  char *hindrance; /* from rst_status_describe_hindrance() */
+
   RstArrivals *arrivals;
 };
 
@@ -80,7 +82,7 @@ update_status (RstMailbox *self)
   if (!self->running && self->file)
     status = rst_status_describe_file (self->index, self->can_delete);
   else if (!self->running)
-    status = rst_status_describe_index (self->index, self->is_in_sync);
+    status = rst_status_describe_index (self->index, self->is_in_sync, self->hindrance);
   else if (n_waiting == 0)
     status = g_strdup (self->activity);
   else
@@ -170,6 +172,11 @@ end_operation (RstMailbox *self,
   else if (rst_operation_leaves_in_doubt (operation, error))
     self->is_in_sync = FALSE;
 
+  if (operation->klass->needs_session)
+    {
+      g_free (self->hindrance);
+      self->hindrance = rst_status_describe_hindrance (operation->is_quiet ? error : NULL);
+    }
   if (!operation->snapshot)
     rst_arrivals_take_back (self->arrivals, operation);
   operation->klass->finish (operation, error);
@@ -411,21 +418,6 @@ rst_mailbox_set_can_cache (RstMailbox *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_CACHE]);
 }
 
-void
-rst_mailbox_tell_reload (RstOperation *operation)
-{
-  g_autoptr (GPtrArray) still_there = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (!operation->is_reloaded)
-    return;
-
-  for (guint i = 0; i < operation->targets->len; i++)
-    if (rst_operation_find_successor (operation, g_ptr_array_index (operation->target_records, i)))
-      g_ptr_array_add (still_there, g_object_ref (g_ptr_array_index (operation->targets, i)));
-
-  g_signal_emit (operation->mailbox, signals[SIGNAL_RELOADED], 0, &operation->report, still_there);
-}
-
 static void
 rst_mailbox_finalize (GObject *object)
 {
@@ -439,6 +431,7 @@ rst_mailbox_finalize (GObject *object)
   g_clear_object (&self->index);
   g_clear_object (&self->file);
   g_free (self->activity);
+  g_free (self->hindrance);
   g_free (self->status);
 
   G_OBJECT_CLASS (rst_mailbox_parent_class)->finalize (object);

@@ -170,6 +170,19 @@ void rst_mailbox_refresh_async (RstMailbox *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 
+/**
+ * rst_mailbox_refresh_quietly_async:
+ *
+ * The same for a look at the server that nobody asked for: neither the front end nor the keyring
+ * asks the user anything. What would need an answer ends with the error of a refused sign-in
+ * (%RST_POP3_ERROR_AUTH) or download, and "status" says what is in the way until the next operation
+ * that reaches the server. Ends with rst_mailbox_refresh_finish().
+ */
+void rst_mailbox_refresh_quietly_async (RstMailbox *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+
 /** rst_mailbox_refresh_finish: @report: (out caller-allocates) (optional): what changed. */
 gboolean rst_mailbox_refresh_finish (RstMailbox *self,
                                      GAsyncResult *result,
@@ -319,6 +332,21 @@ void rst_mailbox_save_as_received_async (RstMailbox *self,
 gboolean rst_mailbox_save_finish (RstMailbox *self,
                                   GAsyncResult *result,
                                   GError **error);
+
+/**
+ * rst_mailbox_mark_read_async:
+ * @items: (element-type RstMessageItem): those that are gone are passed over
+ *
+ * Marks messages as read without opening them; nothing is asked of the server.
+ */
+void rst_mailbox_mark_read_async (RstMailbox *self,
+                                  GPtrArray *items,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean rst_mailbox_mark_read_finish (RstMailbox *self,
+                                       GAsyncResult *result,
+                                       GError **error);
 
 /**
  * RstDeleteFlags:

@@ -243,6 +243,9 @@ set_no_password_error (RstOperation *self,
     g_propagate_error (error, g_error_copy (cause));
   else if (self->refusal)
     g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH, self->refusal);
+  else if (self->is_quiet)
+    g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
+                         _ ("The password must be entered before new mail can be looked for."));
   else
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("No password was given."));
 }
@@ -263,8 +266,8 @@ work_with_password (RstOperation *self,
 
       if (!password)
         {
-          self->wants_password =
-              local_error == NULL && rst_passwords_can_ask (engine->passwords);
+          self->wants_password = local_error == NULL && !self->is_quiet &&
+                                 rst_passwords_can_ask (engine->passwords);
           set_no_password_error (self, local_error, error);
           return FALSE;
         }
@@ -280,6 +283,7 @@ work_with_password (RstOperation *self,
       if (!g_error_matches (local_error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH))
         {
           self->wants_download =
+              !self->is_quiet &&
               g_error_matches (local_error, RST_SYNC_ERROR, RST_SYNC_ERROR_TOP_NOT_SUPPORTED);
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
@@ -410,6 +414,7 @@ rst_operation_work (RstOperation *self,
   if (!self->klass->needs_session)
     return self->klass->work (self, engine, self->cancellable, error);
 
+  rst_passwords_set_is_quiet (engine->passwords, self->is_quiet);
   rst_fetcher_set_observer (engine->fetcher, &observer, self);
   is_done = work_with_password (self, engine, error);
   rst_fetcher_set_observer (engine->fetcher, NULL, NULL);

@@ -91,6 +91,7 @@ struct _RstOperation
   GPtrArray *targets;
   guint flags;
   RstCopyPolicy copy_policy;
+  gboolean is_quiet;
   GFile *file;
   gboolean is_saved_as_received;
   guint64 big_size;

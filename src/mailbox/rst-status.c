@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pop3/rst-pop3-error.h"
+
 static char *
 describe_sync (gboolean is_in_sync,
                guint n_not_loaded)
@@ -24,14 +26,33 @@ describe_sync (gboolean is_in_sync,
 }
 
 char *
+rst_status_describe_hindrance (const GError *error)
+{
+  if (!error || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+  if (g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH))
+    return g_strdup (_ ("Not checked: the password is needed"));
+  if (g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS))
+    return g_strdup (_ ("Not checked: no secure connection"));
+  if (g_error_matches (error, RST_POP3_ERROR, RST_POP3_ERROR_TRY_LATER))
+    return g_strdup (_ ("Not checked: the server asks to wait"));
+  return g_strdup (_ ("Not checked: the server could not be reached"));
+}
+
+char *
 rst_status_describe_index (RstIndex *index,
-                           gboolean is_in_sync)
+                           gboolean is_in_sync,
+                           const char *hindrance)
 {
   guint n_messages = rst_index_get_n_messages (index);
   g_autofree char *size = g_format_size (rst_index_get_total_size (index));
-  g_autofree char *sync = describe_sync (is_in_sync, rst_index_get_n_not_loaded (index));
+  g_autofree char *sync =
+      hindrance ? g_strdup (hindrance)
+                : describe_sync (is_in_sync, rst_index_get_n_not_loaded (index));
   g_autofree char *count = NULL;
 
+  if (n_messages == 0 && hindrance)
+    return g_strdup (hindrance);
   if (n_messages == 0)
     return g_strdup (is_in_sync ? _ ("In sync · no messages") : "");
 

@@ -10,9 +10,23 @@ G_BEGIN_DECLS
 
 /* What the line under the window's title says. */
 
-/** rst_status_describe_index: Returns: (transfer full): what is there while nothing is going on. */
+/**
+ * rst_status_describe_index:
+ * @hindrance: (nullable): from rst_status_describe_hindrance()
+ *
+ * Returns: (transfer full): what is there while nothing is going on.
+ */
 char *rst_status_describe_index (RstIndex *index,
-                                 gboolean is_in_sync);
+                                 gboolean is_in_sync,
+                                 const char *hindrance);
+
+/**
+ * rst_status_describe_hindrance:
+ * @error: (nullable): of a look for new mail that nobody asked for
+ *
+ * Returns: (transfer full) (nullable): in few words, what is in its way; %NULL when nothing is.
+ */
+char *rst_status_describe_hindrance (const GError *error);
 
 /** rst_status_describe_file: Returns: (transfer full): the same for saved mail, which may only be
  * looked at. */
