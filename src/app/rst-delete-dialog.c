@@ -111,16 +111,32 @@ format_heading (RstMailbox *mailbox,
 }
 
 static char *
+describe_copies (RstMailbox *mailbox,
+                 GPtrArray *items)
+{
+  const RstCopyPolicy *policy = rst_mailbox_get_copy_policy (mailbox);
+  guint n_without = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    n_without += !rst_copy_policy_wants (
+        policy, rst_message_item_get_header (g_ptr_array_index (items, i))->identity);
+  return rst_copy_policy_describe (policy, items->len, n_without);
+}
+
+static char *
 format_body (RstMailbox *mailbox,
-             guint n_items)
+             GPtrArray *items)
 {
   const RstAccount *account = rst_mailbox_get_account (mailbox);
-
+  g_autofree char *copies = account != NULL ? describe_copies (mailbox, items) : NULL;
   /* Translators: %s is a server's name, or a file's */
-  return g_strdup_printf (ngettext ("It will be gone from %s for good.",
-                                    "They will be gone from %s for good.",
-                                    n_items),
-                          account != NULL ? account->host : rst_mailbox_get_name (mailbox));
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("It will be gone from %s for good.",
+                "They will be gone from %s for good.",
+                items->len),
+      account != NULL ? account->host : rst_mailbox_get_name (mailbox));
+
+  return copies != NULL ? g_strdup_printf ("%s %s", text, copies) : g_steal_pointer (&text);
 }
 
 GtkWidget *
@@ -135,7 +151,7 @@ rst_delete_dialog_new (GtkWindow *parent,
   g_return_val_if_fail (items != NULL && items->len > 0, NULL);
 
   heading = format_heading (mailbox, items->len);
-  body = format_body (mailbox, items->len);
+  body = format_body (mailbox, items);
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
   adw_message_dialog_add_responses (
       dialog, "cancel", _ ("_Cancel"), "delete", _ ("_Delete"), NULL);

@@ -188,7 +188,16 @@ certificate_action (GSimpleAction *action,
   rst_window_show_certificate (user_data);
 }
 
+static void
+deleted_messages_action (GSimpleAction *action,
+                         GVariant *parameter,
+                         gpointer user_data)
+{
+  rst_window_show_deleted_messages (user_data);
+}
+
 static const GActionEntry entries[] = {
+  { "deleted-messages", deleted_messages_action },
   { "refresh", refresh_action },
   { "load-rest", load_rest_action },
   { "stop", stop_action },
@@ -228,6 +237,7 @@ rst_window_update_actions (RstWindow *self)
   guint n_selected = rst_message_list_get_n_selected (self->message_list);
   gboolean has_message = rst_reader_get_message (self->reader) != NULL;
 
+  set_enabled (self, "deleted-messages", account != NULL);
   set_enabled (self, "refresh", self->mailbox != NULL && !is_busy);
   set_enabled (self,
                "load-rest",

@@ -64,7 +64,7 @@ show_deleted (RstWindow *self,
       ngettext ("%s message deleted", "%s messages deleted", items->len), count);
 
   close_message_windows (self, items);
-  rst_window_show_toast (self, text);
+  rst_window_show_deleted_toast (self, text);
 }
 
 static void
@@ -95,6 +95,19 @@ show_sync_error (RstWindow *self,
                    NULL);
 }
 
+/* The messages are kept for the answer where those of a synchronisation error are. */
+static void
+offer_without_copy (RstWindow *self,
+                    GPtrArray *items,
+                    const GError *error)
+{
+  const RstNoticeAction without = { "delete-without-copy", _ ("_Delete Without a Copy") };
+
+  g_clear_pointer (&self->still_there, g_ptr_array_unref);
+  self->still_there = g_ptr_array_ref (items);
+  rst_notice_show (self->notice, error->message, &without, NULL);
+}
+
 static void
 show_failure (RstWindow *self,
               const GError *error)
@@ -120,9 +133,10 @@ deleted_cb (GObject *source,
 {
   g_autoptr (Deletion) deletion = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (RstReceipt) receipt = NULL;
   g_autoptr (RstWindow) self = g_weak_ref_get (&deletion->window);
   gboolean is_deleted =
-      rst_mailbox_delete_finish (RST_MAILBOX (source), result, NULL, &error);
+      rst_mailbox_delete_finish (RST_MAILBOX (source), result, &receipt, &error);
 
   g_assert (RST_IS_MAIN_THREAD ());
   if (self == NULL || self->mailbox != RST_MAILBOX (source))
@@ -130,19 +144,33 @@ deleted_cb (GObject *source,
 
   if (is_deleted)
     show_deleted (self, deletion->items);
+  else if (receipt != NULL && receipt->lacks_copy)
+    offer_without_copy (self, deletion->items, error);
   else
     show_failure (self, error);
 }
 
+/* The settings of the moment; the dialog before tells what they mean. */
+static void
+take_copy_policy (RstWindow *self)
+{
+  RstCopyPolicy policy;
+
+  rst_copy_policy_init_from_settings (&policy, self->settings);
+  rst_mailbox_set_copy_policy (self->mailbox, &policy);
+}
+
 static void
 start (RstWindow *self,
-       GPtrArray *items)
+       GPtrArray *items,
+       RstDeleteFlags flags)
 {
+  take_copy_policy (self);
   g_clear_pointer (&self->still_there, g_ptr_array_unref);
   g_clear_pointer (&self->reload_words, g_free);
   rst_mailbox_delete_async (self->mailbox,
                             items,
-                            RST_DELETE_DEFAULT,
+                            flags,
                             self->cancellable,
                             deleted_cb,
                             deletion_new (self, items));
@@ -157,7 +185,7 @@ response_cb (AdwMessageDialog *dialog,
   g_autoptr (RstWindow) self = g_weak_ref_get (&deletion->window);
 
   if (g_str_equal (response, "delete") && self != NULL && self->mailbox != NULL)
-    start (self, deletion->items);
+    start (self, deletion->items, RST_DELETE_DEFAULT);
 }
 
 static void
@@ -171,9 +199,10 @@ static void
 ask (RstWindow *self,
      GPtrArray *items)
 {
-  GtkWidget *dialog =
-      rst_delete_dialog_new (GTK_WINDOW (self), self->mailbox, items);
+  GtkWidget *dialog;
 
+  take_copy_policy (self);
+  dialog = rst_delete_dialog_new (GTK_WINDOW (self), self->mailbox, items);
   g_signal_connect_data (dialog,
                          "response",
                          G_CALLBACK (response_cb),
@@ -242,7 +271,16 @@ rst_window_delete_still_there (RstWindow *self)
   g_autoptr (GPtrArray) items = g_steal_pointer (&self->still_there);
 
   if (items != NULL)
-    start (self, items);
+    start (self, items, RST_DELETE_DEFAULT);
+}
+
+void
+rst_window_delete_without_copy (RstWindow *self)
+{
+  g_autoptr (GPtrArray) items = g_steal_pointer (&self->still_there);
+
+  if (items != NULL)
+    start (self, items, RST_DELETE_NO_COPY);
 }
 
 void

@@ -101,6 +101,7 @@ void rst_window_choose_csv (RstWindow *self);
 void rst_window_delete_items (RstWindow *self,
                               GPtrArray *items);
 void rst_window_delete_still_there (RstWindow *self);
+void rst_window_delete_without_copy (RstWindow *self);
 void rst_window_reloaded_cb (RstWindow *self,
                              const RstSyncReport *report,
                              GPtrArray *still_there);
@@ -109,6 +110,11 @@ void rst_window_reloaded_cb (RstWindow *self,
 gboolean rst_window_can_trust (RstWindow *self);
 void rst_window_show_certificate (RstWindow *self);
 void rst_window_warn_of_certificate (RstWindow *self);
+
+/* rst-window-deleted.c */
+void rst_window_show_deleted_messages (RstWindow *self);
+void rst_window_show_deleted_toast (RstWindow *self,
+                                    const char *text);
 
 /* rst-window-problems.c */
 void rst_window_show_load_problem (RstWindow *self,

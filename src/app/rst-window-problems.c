@@ -132,4 +132,6 @@ rst_window_notice_action_cb (RstWindow *self,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.account-settings", NULL);
   else if (g_str_equal (id, "delete-still-there"))
     rst_window_delete_still_there (self);
+  else if (g_str_equal (id, "delete-without-copy"))
+    rst_window_delete_without_copy (self);
 }

@@ -7,7 +7,11 @@
 
 #include "rst-deleted.h"
 
-#include "rst-receipts.h"
+#include <glib/gi18n-lib.h>
+
+#include "mail/rst-mbox.h"
+#include "rst-copies.h"
+#include "rst-save-file.h"
 
 static RstReceipts *
 open_receipts (const RstAccount *account,
@@ -48,4 +52,261 @@ rst_deleted_load (const RstAccount *account,
   for (guint i = 0; receipts && i < receipts->len; i++)
     add_items (items, g_ptr_array_index (receipts, i), account);
   return g_steal_pointer (&items);
+}
+
+typedef struct
+{
+  RstAccount *account;
+  GPtrArray *items;
+  GFile *file;
+  guint64 size;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  rst_account_unref (job->account);
+  g_clear_pointer (&job->items, g_ptr_array_unref);
+  g_clear_object (&job->file);
+  g_free (job);
+}
+
+/* @items: (transfer full) (nullable) */
+static void
+run (RstAccount *account,
+     GPtrArray *items,
+     GFile *file,
+     GTaskThreadFunc work,
+     GTask *task)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->account = rst_account_ref (account);
+  job->items = items;
+  job->file = file ? g_object_ref (file) : NULL;
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, work);
+}
+
+static GPtrArray *
+copy_items (GPtrArray *items)
+{
+  GPtrArray *copy = g_ptr_array_copy (items, (GCopyFunc)g_object_ref, NULL);
+
+  g_ptr_array_set_free_func (copy, g_object_unref);
+  return copy;
+}
+
+static void
+load_work (GTask *task,
+           gpointer source_object,
+           gpointer task_data,
+           GCancellable *cancellable)
+{
+  Job *job = task_data;
+  GError *error = NULL;
+  GPtrArray *items = rst_deleted_load (job->account, &error);
+  g_autoptr (RstReceipts) store = NULL;
+
+  if (!items)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  store = open_receipts (job->account, NULL);
+  job->size = store ? rst_copies_get_size (store) : 0;
+  g_task_return_pointer (task, items, (GDestroyNotify)g_ptr_array_unref);
+}
+
+void
+rst_deleted_load_async (RstAccount *account,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, rst_deleted_load_async);
+  run (account, NULL, NULL, load_work, task);
+}
+
+GPtrArray *
+rst_deleted_load_finish (GAsyncResult *result,
+                         guint64 *size,
+                         GError **error)
+{
+  *size = ((Job *)g_task_get_task_data (G_TASK (result)))->size;
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static GBytes *
+load_copy (RstReceipts *store,
+           RstDeletedItem *item,
+           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  GBytes *message = NULL;
+
+  if (store)
+    message = rst_copies_load (store, rst_deleted_item_get_copy (item), &local_error);
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (!message)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("The copy is no longer kept."));
+
+  return message;
+}
+
+static void
+read_work (GTask *task,
+           gpointer source_object,
+           gpointer task_data,
+           GCancellable *cancellable)
+{
+  Job *job = task_data;
+  GError *error = NULL;
+  g_autoptr (RstReceipts) store = open_receipts (job->account, &error);
+  GBytes *message = error ? NULL : load_copy (store, g_ptr_array_index (job->items, 0), &error);
+
+  if (message)
+    g_task_return_pointer (task, message, (GDestroyNotify)g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+rst_deleted_read_copy_async (RstAccount *account,
+                             RstDeletedItem *item,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (items, g_object_ref (item));
+  g_task_set_source_tag (task, rst_deleted_read_copy_async);
+  run (account, items, NULL, read_work, task);
+}
+
+GBytes *
+rst_deleted_read_copy_finish (GAsyncResult *result,
+                              GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+is_for_one (const Job *job)
+{
+  g_autofree char *name = g_file_get_basename (job->file);
+
+  return job->items->len == 1 && g_str_has_suffix (name, ".eml");
+}
+
+static gboolean
+save (const Job *job,
+      GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RstReceipts) store = open_receipts (job->account, &local_error);
+  g_autoptr (GByteArray) contents = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; !local_error && i < job->items->len; i++)
+    {
+      RstDeletedItem *item = g_ptr_array_index (job->items, i);
+      RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
+      g_autoptr (GBytes) message = load_copy (store, item, &local_error);
+      g_autoptr (GBytes) entry = NULL;
+
+      if (!message)
+        continue;
+      entry = is_for_one (job) ? g_bytes_ref (message)
+                               : rst_mbox_format (message, NULL, envelope ? envelope->date : 0);
+      g_byte_array_append (contents, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry));
+    }
+  if (local_error)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&contents));
+  return rst_save_file (job->file, bytes, NULL, error);
+}
+
+static gboolean
+remove_copies (const Job *job,
+               GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (RstReceipts) store = open_receipts (job->account, &local_error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < job->items->len; i++)
+    {
+      gint64 id = rst_deleted_item_get_copy (g_ptr_array_index (job->items, i));
+
+      g_array_append_val (ids, id);
+    }
+  if (local_error || (store && !rst_copies_remove (store, ids, &local_error)))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+change_work (GTask *task,
+             gpointer source_object,
+             gpointer task_data,
+             GCancellable *cancellable)
+{
+  const Job *job = task_data;
+  GError *error = NULL;
+
+  if (job->file ? save (job, &error) : remove_copies (job, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+rst_deleted_save_copies_async (RstAccount *account,
+                               GPtrArray *items,
+                               GFile *file,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, rst_deleted_save_copies_async);
+  run (account, copy_items (items), file, change_work, task);
+}
+
+void
+rst_deleted_remove_copies_async (RstAccount *account,
+                                 GPtrArray *items,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, rst_deleted_remove_copies_async);
+  run (account, copy_items (items), NULL, change_work, task);
+}
+
+gboolean
+rst_deleted_finish (GAsyncResult *result,
+                    GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -21,4 +21,59 @@ G_BEGIN_DECLS
 GPtrArray *rst_deleted_load (const RstAccount *account,
                              GError **error);
 
+/**
+ * rst_deleted_load_async:
+ *
+ * rst_deleted_load() on a thread of its own.
+ */
+void rst_deleted_load_async (RstAccount *account,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+/**
+ * rst_deleted_load_finish:
+ * @size: (out): octets of all copies
+ */
+GPtrArray *rst_deleted_load_finish (GAsyncResult *result,
+                                    guint64 *size,
+                                    GError **error);
+
+/** rst_deleted_read_copy_async: reads the copy of a message. */
+void rst_deleted_read_copy_async (RstAccount *account,
+                                  RstDeletedItem *item,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
+/** rst_deleted_read_copy_finish: Returns: (transfer full): the message as it was received. */
+GBytes *rst_deleted_read_copy_finish (GAsyncResult *result,
+                                      GError **error);
+
+/**
+ * rst_deleted_save_copies_async:
+ * @items: (element-type RstDeletedItem): with copies
+ * @file: to be made, or to be replaced
+ *
+ * Saves copies: one of them as it was received when the name of @file ends in ".eml", else as an
+ * mbox file.
+ */
+void rst_deleted_save_copies_async (RstAccount *account,
+                                    GPtrArray *items,
+                                    GFile *file,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
+/** rst_deleted_remove_copies_async: @items: (element-type RstDeletedItem): whose copies go. */
+void rst_deleted_remove_copies_async (RstAccount *account,
+                                      GPtrArray *items,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
+/** rst_deleted_finish: Returns: whether saving or removing went well. */
+gboolean rst_deleted_finish (GAsyncResult *result,
+                             GError **error);
+
 G_END_DECLS

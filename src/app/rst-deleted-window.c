@@ -1,0 +1,562 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rst-deleted-window"
+
+#include "config.h"
+
+#include "rst-deleted-window.h"
+
+#include <glib/gi18n.h>
+
+#include "mailbox/rst-deleted.h"
+#include "rst-format.h"
+#include "rst-main-thread.h"
+#include "rst-message-window.h"
+#include "rst-weak-ref.h"
+
+struct _RstDeletedWindow
+{
+  AdwWindow parent_instance;
+
+  /* Owned References */
+  RstMailbox *mailbox;
+  GSettings *settings;
+  GListStore *items;
+  GtkFilter *filter;
+  GtkSelectionModel *selection;
+  GtkFileChooserNative *chooser;
+  char *needle;
+
+  /* Template Widgets */
+  GtkColumnView *column_view;
+  AdwStatusPage *page;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkStack *stack;
+  AdwToastOverlay *toast_overlay;
+  AdwWindowTitle *window_title;
+
+  gboolean is_loaded;
+};
+
+G_DEFINE_FINAL_TYPE (RstDeletedWindow, rst_deleted_window, ADW_TYPE_WINDOW)
+
+typedef char *(*DupText) (RstDeletedItem *item);
+
+static char *
+dup_time (RstDeletedItem *item)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return rst_format_date (rst_deleted_item_get_time (item), now);
+}
+
+static char *
+dup_from (RstDeletedItem *item)
+{
+  RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
+
+  return g_strdup (envelope != NULL ? envelope->from : "");
+}
+
+static char *
+dup_subject (RstDeletedItem *item)
+{
+  RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
+
+  if (envelope == NULL)
+    return g_strdup ("");
+  return g_strdup (envelope->subject[0] != '\0' ? envelope->subject : _ ("(no subject)"));
+}
+
+static char *
+dup_date (RstDeletedItem *item)
+{
+  RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return rst_format_date (envelope != NULL ? envelope->date : 0, now);
+}
+
+static char *
+dup_size (RstDeletedItem *item)
+{
+  return g_format_size (rst_deleted_item_get_header (item)->identity->size);
+}
+
+static char *
+dup_outcome (RstDeletedItem *item)
+{
+  return g_strdup (rst_deleted_item_describe_outcome (item));
+}
+
+static char *
+dup_copy (RstDeletedItem *item)
+{
+  return g_strdup (rst_deleted_item_describe_copy (item));
+}
+
+static const struct
+{
+  const char *title;
+  DupText dup_text;
+  int width;
+} columns[] = {
+  /* Translators: title of the column with the time of the delete */
+  { N_ ("When"), dup_time, 90 },
+  { N_ ("From"), dup_from, 210 },
+  { N_ ("Subject"), dup_subject, 0 },
+  { N_ ("Date"), dup_date, 90 },
+  { N_ ("Size"), dup_size, 80 },
+  { N_ ("Outcome"), dup_outcome, 120 },
+  /* Translators: title of the column that says if a copy is kept */
+  { N_ ("Copy"), dup_copy, 120 },
+};
+
+static void
+setup_cb (GtkListItemFactory *factory,
+          GtkListItem *list_item)
+{
+  GtkWidget *text = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 4);
+  gtk_list_item_set_child (list_item, text);
+}
+
+static void
+bind_cb (GtkListItemFactory *factory,
+         GtkListItem *list_item,
+         gpointer user_data)
+{
+  guint column = GPOINTER_TO_UINT (user_data);
+  g_autofree char *text = columns[column].dup_text (gtk_list_item_get_item (list_item));
+  GtkWidget *child = gtk_list_item_get_child (list_item);
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
+  /* The server's own words belong to what became of the message. */
+  if (columns[column].dup_text == dup_outcome)
+    gtk_widget_set_tooltip_text (
+        child, rst_deleted_item_get_server_text (gtk_list_item_get_item (list_item)));
+}
+
+static void
+add_columns (RstDeletedWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
+      column = gtk_column_view_column_new (_ (columns[i].title), factory);
+      gtk_column_view_column_set_resizable (column, TRUE);
+      if (columns[i].width > 0)
+        gtk_column_view_column_set_fixed_width (column, columns[i].width);
+      else
+        gtk_column_view_column_set_expand (column, TRUE);
+      gtk_column_view_append_column (self->column_view, column);
+    }
+}
+
+static gboolean
+filter_cb (gpointer item,
+           gpointer user_data)
+{
+  RstDeletedWindow *self = user_data;
+  RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
+
+  if (self->needle == NULL || self->needle[0] == '\0')
+    return TRUE;
+  return envelope != NULL &&
+         strstr (rst_envelope_get_key (envelope, RST_ENVELOPE_KEY_SEARCH), self->needle) != NULL;
+}
+
+static void
+update_page (RstDeletedWindow *self)
+{
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->items)) == 0;
+
+  if (is_empty)
+    {
+      adw_status_page_set_title (self->page, self->is_loaded ? _ ("Nothing Was Deleted") : "");
+      adw_status_page_set_description (
+          self->page,
+          self->is_loaded ? _ ("What is deleted from this account will be listed here.") : NULL);
+    }
+  else
+    adw_status_page_set_title (self->page, _ ("No Message Found"));
+  gtk_stack_set_visible_child_name (
+      self->stack,
+      g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0 ? "empty" : "list");
+}
+
+static void
+search_changed_cb (RstDeletedWindow *self)
+{
+  g_free (self->needle);
+  self->needle = rst_envelope_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  update_page (self);
+}
+
+/* Of what is selected, that of which there is a copy. */
+static GPtrArray *
+dup_selected (RstDeletedWindow *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean has_one = gtk_bitset_iter_init_first (&iter, selected, &position); has_one;
+       has_one = gtk_bitset_iter_next (&iter, &position))
+    {
+      g_autoptr (RstDeletedItem) item =
+          g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+      if (rst_deleted_item_get_has_copy (item))
+        g_ptr_array_add (items, g_steal_pointer (&item));
+    }
+  return items;
+}
+
+static void
+update_actions (RstDeletedWindow *self)
+{
+  g_autoptr (GPtrArray) items = dup_selected (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "deleted.open", items->len == 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "deleted.save", items->len > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "deleted.remove", items->len > 0);
+}
+
+static void
+show_toast (RstDeletedWindow *self,
+            const char *text)
+{
+  g_autofree char *title = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (title));
+}
+
+static void
+loaded_cb (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  g_autoptr (RstDeletedWindow) self = rst_weak_ref_take (user_data);
+  g_autoptr (GError) error = NULL;
+  guint64 size = 0;
+  g_autoptr (GPtrArray) items = rst_deleted_load_finish (result, &size, &error);
+  g_autoptr (GPtrArray) newest_first = g_ptr_array_new ();
+  g_autofree char *size_text = g_format_size (size);
+  g_autofree char *text = NULL;
+
+  g_assert (RST_IS_MAIN_THREAD ());
+  if (self == NULL || self->items == NULL)
+    return;
+
+  if (items == NULL)
+    {
+      show_toast (self, error->message);
+      return;
+    }
+  for (guint i = items->len; i > 0; i--)
+    g_ptr_array_add (newest_first, g_ptr_array_index (items, i - 1));
+  g_list_store_splice (self->items,
+                       0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->items)),
+                       newest_first->pdata,
+                       newest_first->len);
+  self->is_loaded = TRUE;
+  /* Translators: the name of an account, and a size */
+  text = g_strdup_printf (_ ("%s · copies: %s"), rst_mailbox_get_name (self->mailbox), size_text);
+  adw_window_title_set_subtitle (self->window_title, text);
+  update_page (self);
+  update_actions (self);
+}
+
+static void
+load (RstDeletedWindow *self)
+{
+  rst_deleted_load_async (
+      rst_mailbox_get_account (self->mailbox), NULL, loaded_cb, rst_weak_ref_new (self));
+}
+
+typedef struct
+{
+  gpointer window; /* a weak reference */
+  RstDeletedItem *item;
+} Opening;
+
+static void
+save_open_cb (RstDeletedWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "deleted.save", NULL);
+}
+
+static void
+show_message (RstDeletedWindow *self,
+              RstDeletedItem *deleted,
+              GBytes *bytes)
+{
+  RstAccount *account = rst_mailbox_get_account (self->mailbox);
+  g_autoptr (RstMessage) message = rst_message_new (bytes, account->fetch_encoding);
+  g_autoptr (RstMessageItem) item =
+      rst_message_item_new (rst_deleted_item_get_header (deleted), TRUE);
+  GtkWidget *window = rst_message_window_new (
+      gtk_window_get_application (GTK_WINDOW (self)), self->mailbox, item, message);
+
+  /* What is gone from the server cannot be deleted there. */
+  gtk_widget_action_set_enabled (window, "win.delete", FALSE);
+  g_signal_connect_object (window, "save", G_CALLBACK (save_open_cb), self, G_CONNECT_SWAPPED);
+  rst_reader_bind_settings (rst_message_window_get_reader (RST_MESSAGE_WINDOW (window)),
+                            self->settings);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+opened_cb (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  g_autofree Opening *opening = user_data;
+  g_autoptr (RstDeletedWindow) self = rst_weak_ref_take (opening->window);
+  g_autoptr (RstDeletedItem) item = opening->item;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = rst_deleted_read_copy_finish (result, &error);
+
+  g_assert (RST_IS_MAIN_THREAD ());
+  if (self == NULL || self->mailbox == NULL)
+    return;
+
+  if (bytes != NULL)
+    show_message (self, item, bytes);
+  else
+    show_toast (self, error->message);
+}
+
+static void
+open_copy (RstDeletedWindow *self)
+{
+  g_autoptr (GPtrArray) items = dup_selected (self);
+  Opening *opening;
+
+  if (items->len != 1)
+    return;
+
+  opening = g_new (Opening, 1);
+  *opening = (Opening){ rst_weak_ref_new (self), g_object_ref (g_ptr_array_index (items, 0)) };
+  rst_deleted_read_copy_async (
+      rst_mailbox_get_account (self->mailbox), opening->item, NULL, opened_cb, opening);
+}
+
+static void
+changed_cb (GObject *source,
+            GAsyncResult *result,
+            gpointer user_data)
+{
+  g_autoptr (RstDeletedWindow) self = rst_weak_ref_take (user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = rst_deleted_finish (result, &error);
+
+  g_assert (RST_IS_MAIN_THREAD ());
+  if (self == NULL || self->mailbox == NULL)
+    return;
+
+  show_toast (self, is_done ? _ ("Done") : error->message);
+  load (self);
+}
+
+void
+rst_deleted_window_save (RstDeletedWindow *self,
+                         GFile *file)
+{
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_return_if_fail (RST_IS_DELETED_WINDOW (self));
+
+  items = dup_selected (self);
+  if (items->len > 0)
+    rst_deleted_save_copies_async (rst_mailbox_get_account (self->mailbox),
+                                   items,
+                                   file,
+                                   NULL,
+                                   changed_cb,
+                                   rst_weak_ref_new (self));
+}
+
+static void
+file_chosen_cb (RstDeletedWindow *self,
+                int response)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
+    rst_deleted_window_save (self, file);
+  g_clear_object (&self->chooser);
+}
+
+static void
+save_action (GtkWidget *widget,
+             const char *action_name,
+             GVariant *parameter)
+{
+  RstDeletedWindow *self = RST_DELETED_WINDOW (widget);
+  g_autoptr (GPtrArray) items = dup_selected (self);
+
+  if (self->chooser != NULL || items->len == 0)
+    return;
+
+  self->chooser = gtk_file_chooser_native_new (
+      ngettext ("Save Message", "Save Messages", items->len),
+      GTK_WINDOW (self),
+      GTK_FILE_CHOOSER_ACTION_SAVE,
+      _ ("_Save"),
+      _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
+                                     items->len == 1 ? "message.eml" : "messages.mbox");
+  g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (file_chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+remove_action (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  RstDeletedWindow *self = RST_DELETED_WINDOW (widget);
+  g_autoptr (GPtrArray) items = dup_selected (self);
+
+  if (items->len > 0)
+    rst_deleted_remove_copies_async (rst_mailbox_get_account (self->mailbox),
+                                     items,
+                                     NULL,
+                                     changed_cb,
+                                     rst_weak_ref_new (self));
+}
+
+static void
+open_action (GtkWidget *widget,
+             const char *action_name,
+             GVariant *parameter)
+{
+  open_copy (RST_DELETED_WINDOW (widget));
+}
+
+static void
+search_action (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  gtk_search_bar_set_search_mode (RST_DELETED_WINDOW (widget)->search_bar, TRUE);
+}
+
+static void
+rst_deleted_window_dispose (GObject *object)
+{
+  RstDeletedWindow *self = RST_DELETED_WINDOW (object);
+
+  if (self->mailbox != NULL)
+    g_signal_handlers_disconnect_by_data (self->mailbox, self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RST_TYPE_DELETED_WINDOW);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->items);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->mailbox);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->needle, g_free);
+
+  G_OBJECT_CLASS (rst_deleted_window_parent_class)->dispose (object);
+}
+
+static void
+rst_deleted_window_class_init (RstDeletedWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rst_deleted_window_dispose;
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/restante/Restante/rst-deleted-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, column_view);
+  gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, window_title);
+  gtk_widget_class_bind_template_callback (widget_class, open_copy);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+
+  gtk_widget_class_install_action (widget_class, "deleted.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "deleted.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "deleted.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "deleted.search", NULL, search_action);
+}
+
+static void
+rst_deleted_window_init (RstDeletedWindow *self)
+{
+  GListModel *found;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->items = g_list_store_new (RST_TYPE_DELETED_ITEM);
+  self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
+  found = G_LIST_MODEL (
+      gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->items)), self->filter));
+  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (found));
+  gtk_column_view_set_model (self->column_view, self->selection);
+  g_signal_connect_object (self->selection,
+                           "selection-changed",
+                           G_CALLBACK (update_actions),
+                           self,
+                           G_CONNECT_SWAPPED);
+  add_columns (self);
+  update_page (self);
+  update_actions (self);
+}
+
+/* What the mailbox has just done may have been a delete. */
+static void
+busy_cb (RstDeletedWindow *self)
+{
+  if (!rst_mailbox_get_is_busy (self->mailbox))
+    load (self);
+}
+
+GtkWidget *
+rst_deleted_window_new (GtkApplication *application,
+                        RstMailbox *mailbox,
+                        GSettings *settings)
+{
+  RstDeletedWindow *self =
+      g_object_new (RST_TYPE_DELETED_WINDOW, "application", application, NULL);
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GAction) keep = NULL;
+
+  g_return_val_if_fail (RST_IS_MAILBOX (mailbox), GTK_WIDGET (self));
+
+  self->mailbox = g_object_ref (mailbox);
+  self->settings = g_object_ref (settings);
+  keep = g_settings_create_action (settings, "kept-copies");
+  g_action_map_add_action (G_ACTION_MAP (group), keep);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "settings", G_ACTION_GROUP (group));
+  g_signal_connect_swapped (mailbox, "notify::is-busy", G_CALLBACK (busy_cb), self);
+  load (self);
+  return GTK_WIDGET (self);
+}
+
+GtkSelectionModel *
+rst_deleted_window_get_selection (RstDeletedWindow *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_WINDOW (self), NULL);
+
+  return self->selection;
+}
