@@ -7,6 +7,8 @@
 
 #include "rst-fetcher-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "pop3/rst-pop3-error.h"
@@ -180,7 +182,9 @@ name_server (RstFetcher *self,
   if (error->domain == RST_SYNC_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  message = g_strdup_printf ("%s:%u: %s", self->server.host, self->server.port, error->message);
+  /* An IPv6 address has colons of its own. */
+  message = g_strdup_printf (strchr (self->server.host, ':') != NULL ? "[%s]:%u: %s" : "%s:%u: %s",
+                             self->server.host, self->server.port, error->message);
   g_free (error->message);
   error->message = g_steal_pointer (&message);
 }

@@ -96,6 +96,18 @@ set_expire (RstPop3Capabilities *self,
     self->expire_days = (int)days;
 }
 
+static gboolean
+has_word (const char *text,
+          const char *word)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_ascii_strcasecmp (words[i], word) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean *
 find_flag (RstPop3Capabilities *self,
            const char *name)
@@ -124,7 +136,9 @@ rst_pop3_capabilities_add_line (RstPop3Capabilities *self,
   flag = find_flag (self, name);
   if (flag != NULL)
     *flag = TRUE;
-  else if (g_ascii_strcasecmp (name, "LOGIN-DELAY") == 0)
+  if (flag == &self->has_utf8)
+    self->has_utf8_user |= has_word (arguments, "USER");
+  if (g_ascii_strcasecmp (name, "LOGIN-DELAY") == 0)
     parse_number (arguments, MAX_LOGIN_DELAY, &self->login_delay);
   else if (g_ascii_strcasecmp (name, "EXPIRE") == 0)
     set_expire (self, arguments);
@@ -144,6 +158,8 @@ rst_pop3_capabilities_append (const RstPop3Capabilities *self,
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     if (G_STRUCT_MEMBER (gboolean, self, flags[i].offset))
       g_string_append_printf (text, "%s%s\n", prefix, flags[i].name);
+  if (self->has_utf8_user)
+    g_string_append_printf (text, "%sUTF8 USER\n", prefix);
   if (self->login_delay > 0)
     g_string_append_printf (text, "%sLOGIN-DELAY %u\n", prefix, self->login_delay);
   if (self->expire_days >= 0)

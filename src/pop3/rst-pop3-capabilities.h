@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @has_pipelining: PIPELINING is listed (RFC 2449 §6.6)
  * @has_resp_codes: RESP-CODES or AUTH-RESP-CODE is listed
  * @has_utf8: UTF8 is listed (RFC 6856)
+ * @has_utf8_user: it is listed with USER: after it, user and password may be UTF-8
  * @login_delay: seconds to leave between two logins, 0 = none given
  * @expire_days: days that the server keeps a message, -1 = NEVER or not said
  * @sasl: (nullable): the SASL mechanisms as sent, blank-separated
@@ -35,6 +36,7 @@ typedef struct
   gboolean has_pipelining;
   gboolean has_resp_codes;
   gboolean has_utf8;
+  gboolean has_utf8_user;
   guint login_delay;
   int expire_days;
   char *sasl;

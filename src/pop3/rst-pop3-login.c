@@ -283,8 +283,26 @@ rst_pop3_login_ask_for_utf8 (RstPop3Session *session,
 {
   RstPop3Reply reply;
 
-  return !session->capabilities->has_utf8 ||
-         rst_pop3_session_command (session, "UTF8", &reply, cancellable, error);
+  if (!session->capabilities->has_utf8 || session->has_asked_utf8)
+    return TRUE;
+  session->has_asked_utf8 = TRUE;
+  return rst_pop3_session_command (session, "UTF8", &reply, cancellable, error);
+}
+
+/* RFC 6856 §2.2. A server that refuses is given the bytes all the same, as ever. */
+gboolean
+rst_pop3_login_prepare (RstPop3Session *session,
+                        const char *user,
+                        const char *password,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  if (!rst_pop3_login_check (session, user, password, error))
+    return FALSE;
+  if (g_str_is_ascii (user) && g_str_is_ascii (password))
+    return TRUE;
+  return !session->capabilities->has_utf8_user ||
+         rst_pop3_login_ask_for_utf8 (session, cancellable, error);
 }
 
 gboolean
@@ -309,7 +327,7 @@ rst_pop3_session_login (RstPop3Session *self,
   g_return_val_if_fail (user != NULL, FALSE);
   g_return_val_if_fail (password != NULL, FALSE);
 
-  return rst_pop3_login_check (self, user, password, error) &&
+  return rst_pop3_login_prepare (self, user, password, cancellable, error) &&
          rst_pop3_login_in_turn (self, user, password, cancellable, error) &&
          rst_pop3_login_look_around (self, cancellable, error);
 }

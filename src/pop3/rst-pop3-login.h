@@ -20,6 +20,18 @@ gboolean rst_pop3_login_check (RstPop3Session *session,
                                const char *password,
                                GError **error);
 
+/**
+ * rst_pop3_login_prepare:
+ *
+ * Checks as rst_pop3_login_check() does, and says UTF8 first to a server that takes a user or a
+ * password beyond ASCII only then.
+ */
+gboolean rst_pop3_login_prepare (RstPop3Session *session,
+                                 const char *user,
+                                 const char *password,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
 /** rst_pop3_login_choose: Returns: the way to sign in that is tried first. */
 RstPop3Auth rst_pop3_login_choose (const RstPop3Session *session);
 

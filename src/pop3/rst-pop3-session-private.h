@@ -47,6 +47,7 @@ struct _RstPop3Session
   /* what let the user in */
   RstPop3Auth auth;
   gboolean is_encrypted;
+  gboolean has_asked_utf8;
   gboolean has_sent_dele;
   gboolean has_seen_top;
   gboolean has_refused_uidl;

@@ -44,7 +44,6 @@ typedef struct
   guint n_read;
   const char *secret;
   GError *login_refusal;
-  gboolean has_asked_utf8;
   gboolean has_asked_uids;
 } SignIn;
 
@@ -98,10 +97,12 @@ send_questions (SignIn *self,
 {
   const RstPop3Capabilities *outlook = get_outlook (self->session);
 
-  self->has_asked_utf8 = outlook->has_utf8;
+  gboolean is_asking_utf8 = outlook->has_utf8 && !self->session->has_asked_utf8;
+
+  self->session->has_asked_utf8 |= is_asking_utf8;
   self->has_asked_uids = outlook->has_uidl;
   return send_step (self, STEP_CAPA, error) &&
-         (!self->has_asked_utf8 || send_step (self, STEP_UTF8, error)) &&
+         (!is_asking_utf8 || send_step (self, STEP_UTF8, error)) &&
          send_step (self, STEP_LIST, error) &&
          (!self->has_asked_uids || send_step (self, STEP_UIDL, error));
 }
@@ -294,8 +295,7 @@ complete (SignIn *self,
 {
   RstPop3Session *session = self->session;
 
-  if (!self->has_asked_utf8 &&
-      !rst_pop3_login_ask_for_utf8 (session, self->cancellable, error))
+  if (!rst_pop3_login_ask_for_utf8 (session, self->cancellable, error))
     return FALSE;
   if (!self->has_asked_uids && session->capabilities->has_uidl && self->list_refusal == NULL &&
       (!rst_pop3_session_begin (session, error) ||
@@ -363,7 +363,7 @@ rst_pop3_session_sign_in (RstPop3Session *self,
   g_return_val_if_fail (password != NULL, FALSE);
   g_return_val_if_fail (listing != NULL, FALSE);
 
-  if (!rst_pop3_login_check (self, user, password, error))
+  if (!rst_pop3_login_prepare (self, user, password, cancellable, error))
     return FALSE;
   if (!rst_pop3_session_can_pipeline (self))
     found = sign_in_in_turn (&sign_in, error);

@@ -167,6 +167,20 @@ store (Fixture *fixture,
 }
 
 static void
+assert_peek (Fixture *fixture,
+             const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretValue) password = rst_keyring_peek (fixture->account, NULL, &error);
+
+  g_assert_no_error (error);
+  if (expected == NULL)
+    g_assert_null (password);
+  else
+    g_assert_cmpstr (secret_value_get_text (password), ==, expected);
+}
+
+static void
 assert_refuses_changes (Fixture *fixture,
                         GQuark domain,
                         int code,
@@ -429,6 +443,7 @@ test_locked_since_login (Fixture *fixture,
 
   start_gnome_keyring (fixture, FALSE);
   g_assert_true (rst_keyring_is_available (NULL));
+  assert_peek (fixture, NULL);
   assert_stored (fixture, NULL);
   assert_refuses_changes (fixture, SECRET_ERROR, SECRET_ERROR_IS_LOCKED,
                           "The keyring is locked. Unlock it and try again.");
@@ -436,6 +451,71 @@ test_locked_since_login (Fixture *fixture,
 
   start_gnome_keyring (fixture, TRUE);
   assert_stored (fixture, "secret");
+}
+
+/* A look that nobody asked for: with nobody there to unlock the keyring, this would not end if it
+ * asked. */
+static void
+test_peek_locked (Fixture *fixture,
+                  gconstpointer data)
+{
+  start_mock (fixture, "hang", "secret");
+  assert_peek (fixture, NULL);
+}
+
+static void
+test_peek_open (Fixture *fixture,
+                gconstpointer data)
+{
+  assert_peek (fixture, NULL);
+  start_mock (fixture, "open", "secret");
+  assert_peek (fixture, "secret");
+}
+
+/* What was not found in silence is found when the user may be asked. */
+static void
+test_quiet_then_asked (Fixture *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (RstPasswords) passwords = rst_passwords_new (fixture->account);
+  g_autoptr (SecretValue) password = NULL;
+  g_autoptr (GError) error = NULL;
+  RstPasswordOrigin origin;
+
+  start_mock (fixture, "locked", "secret");
+  rst_passwords_set_is_quiet (passwords, TRUE);
+  g_assert_null (rst_passwords_lookup (passwords, &origin, NULL, &error));
+  g_assert_no_error (error);
+  rst_passwords_set_is_quiet (passwords, FALSE);
+  password = rst_passwords_lookup (passwords, &origin, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (secret_value_get_text (password), ==, "secret");
+  g_assert_cmpint (origin, ==, RST_PASSWORD_ORIGIN_KEYRING);
+}
+
+/* What was accepted is known until the program ends, whatever becomes of the keyring; the next
+ * program has to ask. */
+static void
+test_removed (Fixture *fixture,
+              gconstpointer data)
+{
+  g_autoptr (RstPasswords) passwords = rst_passwords_new (fixture->account);
+  g_autoptr (SecretValue) password = NULL;
+  g_autoptr (SecretValue) again = NULL;
+  g_autoptr (GError) error = NULL;
+  RstPasswordOrigin origin;
+
+  start_mock (fixture, "open", "secret");
+  password = rst_passwords_lookup (passwords, &origin, NULL, &error);
+  g_assert_cmpint (origin, ==, RST_PASSWORD_ORIGIN_KEYRING);
+  rst_passwords_accept (passwords, password, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  rst_keyring_forget (fixture->account, NULL, &error);
+  g_assert_no_error (error);
+  again = rst_passwords_lookup (passwords, &origin, NULL, &error);
+  g_assert_cmpint (origin, ==, RST_PASSWORD_ORIGIN_MEMORY);
+  g_assert_cmpstr (secret_value_get_text (again), ==, "secret");
+  assert_chain_asks_user (fixture);
 }
 
 #define ADD(name, data, function) \
@@ -459,6 +539,10 @@ main (int argc,
   ADD ("prompt-cancelled", "hang", test_cancelled);
   ADD ("call-cancelled", "silent", test_cancelled);
   ADD ("dies-while-asking", NULL, test_dies_while_asking);
+  ADD ("peek-locked", NULL, test_peek_locked);
+  ADD ("peek-open", NULL, test_peek_open);
+  ADD ("quiet-then-asked", NULL, test_quiet_then_asked);
+  ADD ("removed", NULL, test_removed);
   ADD ("locked-since-login", NULL, test_locked_since_login);
 
   return g_test_run ();

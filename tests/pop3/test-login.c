@@ -422,6 +422,64 @@ test_utf8 (Client *self,
   g_assert_true (rst_pop3_session_is_open (self->session));
 }
 
+/* RFC 6856 §2.2: said before the user's name, and once. */
+static void
+test_utf8_user (Client *self,
+                gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rst_test_server_play (self->script,
+                        "S: +OK ready\n"
+                        "C: CAPA\n"
+                        "S: +OK\n"
+                        "S: USER\n"
+                        "S: UTF8 USER\n"
+                        "S: .\n"
+                        "C: UTF8\n");
+  rst_test_server_play (self->script, data);
+  rst_test_server_play (self->script,
+                        "C: USER 用戶@例え.example\n"
+                        "S: +OK\n"
+                        "C: PASS пароль\n"
+                        "S: +OK\n"
+                        "C: CAPA\n"
+                        "S: +OK\n"
+                        "S: USER\n"
+                        "S: UTF8 USER\n"
+                        "S: .\n");
+  client_open (self);
+  rst_pop3_session_login (self->session, "用戶@例え.example", "пароль", NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Where it is not said that users may be UTF-8, nothing is asked before. */
+static void
+test_utf8_without_user (Client *self,
+                        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rst_test_server_play (self->script,
+                        "S: +OK ready\n"
+                        "C: CAPA\n"
+                        "S: +OK\n"
+                        "S: USER\n"
+                        "S: UTF8\n"
+                        "S: .\n"
+                        "C: USER 用戶\n"
+                        "S: +OK\n"
+                        "C: PASS x\n"
+                        "S: +OK\n"
+                        "C: CAPA\n"
+                        "S: -ERR\n"
+                        "C: UTF8\n"
+                        "S: +OK\n");
+  client_open (self);
+  rst_pop3_session_login (self->session, "用戶", "x", NULL, &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -460,6 +518,9 @@ main (int argc,
   client_add ("/login/capa-again", test_capa_again, NULL);
   client_add ("/login/capa-again-refused", test_capa_again_refused, NULL);
   client_add ("/login/utf8", test_utf8, "S: +OK\n");
+  client_add ("/login/utf8-user", test_utf8_user, "S: +OK\n");
+  client_add ("/login/utf8-user-refused", test_utf8_user, "S: -ERR\n");
+  client_add ("/login/utf8-without-user", test_utf8_without_user, NULL);
   client_add ("/login/utf8-refused", test_utf8, "S: -ERR\n");
   return g_test_run ();
 }
