@@ -22,6 +22,9 @@ struct _RstDocumentView
   GCancellable *cancellable;
   GtkCssProvider *zoom_provider;
 
+  /* Borrowed References */
+  GtkTextMark *page_mark; /* the buffer's; NULL before it is needed */
+
   /* Template Widgets */
   RstFindBar *find_bar;
   GtkScrolledWindow *scrolled_window;

@@ -320,12 +320,42 @@ rst_document_view_set_zoom (RstDocumentView *self,
   gtk_css_provider_load_from_data (self->zoom_provider, css, -1);
 }
 
+/* The text view lays its lines out from the first to the last, and its adjustment knows no more
+ * than those that it has come to; the others have no height yet. */
+static gboolean
+is_laid_out (RstDocumentView *self)
+{
+  GtkTextIter end;
+  int y, height;
+
+  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (self->text_view), &end);
+  gtk_text_view_get_line_yrange (self->text_view, &end, &y, &height);
+  return height > 0;
+}
+
+/* Puts the line that is the last in sight near the top, as soon as what follows is laid out. */
+static void
+queue_page (RstDocumentView *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GdkRectangle visible;
+  GtkTextIter last;
+
+  gtk_text_view_get_visible_rect (self->text_view, &visible);
+  gtk_text_view_get_iter_at_location (
+      self->text_view, &last, visible.x, visible.y + visible.height - 1);
+  if (self->page_mark == NULL)
+    self->page_mark = gtk_text_buffer_create_mark (buffer, NULL, &last, TRUE);
+  gtk_text_buffer_move_mark (buffer, self->page_mark, &last);
+  gtk_text_view_scroll_to_mark (self->text_view, self->page_mark, 0, TRUE, 0, PAGE_OVERLAP);
+}
+
 gboolean
 rst_document_view_page (RstDocumentView *self,
                         int step)
 {
   GtkAdjustment *adjustment;
-  double value, page_size, lower, upper, target;
+  double value, page_size, lower, upper, wanted, target;
 
   g_return_val_if_fail (RST_IS_DOCUMENT_VIEW (self), FALSE);
 
@@ -336,8 +366,13 @@ rst_document_view_page (RstDocumentView *self,
                 "lower", &lower,
                 "upper", &upper,
                 NULL);
-  target =
-      CLAMP (value + step * page_size * (1 - PAGE_OVERLAP), lower, MAX (lower, upper - page_size));
+  wanted = value + step * page_size * (1 - PAGE_OVERLAP);
+  target = CLAMP (wanted, lower, MAX (lower, upper - page_size));
+  if (wanted > target && !is_laid_out (self))
+    {
+      queue_page (self);
+      return TRUE;
+    }
   gtk_adjustment_set_value (adjustment, target);
   return target != value || !rst_document_view_get_is_filled (self);
 }

@@ -13,7 +13,8 @@
 #include "rst-main-thread.h"
 #include "rst-weak-ref.h"
 
-/* An arrow key that is held down repeats every 30-40 ms: what is passed over is not asked for. */
+/* An arrow key that is held down repeats every 30-40 ms: what is passed over is not asked for; nor
+ * on a slow machine, where keys wait for their turn, which comes before the timeout's. */
 #define SETTLE_MS 150
 
 G_DEFINE_FINAL_TYPE (RstReader, rst_reader, GTK_TYPE_WIDGET)
@@ -472,7 +473,8 @@ rst_reader_show_item (RstReader *self,
     {
       rst_message_view_show_loading (
           self->message_view, rst_message_item_get_envelope (item), "");
-      self->settle_source = g_timeout_add (SETTLE_MS, settle_timeout_cb, self);
+      self->settle_source =
+          g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, SETTLE_MS, settle_timeout_cb, self, NULL);
     }
   else
     start_reading (self);

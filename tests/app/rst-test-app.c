@@ -8,6 +8,7 @@
 #include "rst-test-app.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "account/rst-accounts-file.h"
 #include "app/rst-application.h"
@@ -55,6 +56,15 @@ rst_test_app_wait_for (RstTestCondition condition,
   if (is_over)
     g_error ("%s: waited in vain for %s", where, what);
   g_source_remove (source);
+}
+
+gint64
+rst_test_app_get_cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
 typedef struct

@@ -29,6 +29,16 @@ void rst_test_app_wait_for (RstTestCondition condition,
                             const char *what,
                             const char *where);
 
+/**
+ * rst_test_app_get_cpu_time:
+ *
+ * What limits are measured in: a program must not fail because the machine has something else to
+ * do, and a main thread that waits for a worker or a disk has none to wait for in these tests.
+ *
+ * Returns: the processor time of the calling thread so far, in microseconds.
+ */
+gint64 rst_test_app_get_cpu_time (void);
+
 /** RstTestBody: what is done while the program runs. */
 typedef void (*RstTestBody) (GtkApplication *application,
                              gpointer user_data);

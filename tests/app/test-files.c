@@ -15,6 +15,9 @@
 #define THREE \
   FROM_LINE "From: Ada <a@x.org>\nSubject: Three\nDate: Wed, 4 Nov 2026 10:00:00 +0000\n\nz\n\n"
 
+/* What the main thread may spend on the next message, in processor time. */
+#define MAX_STEP_MS 500
+
 /* Saved mail in the window. */
 
 static char *
@@ -287,6 +290,7 @@ browse_body (GtkApplication *application,
              gpointer user_data)
 {
   RstWindow *window = rst_test_app_get_window (application);
+  gint64 longest = 0;
 
   rst_test_app_wait_idle (window);
   rst_test_app_wait (lists_all, window);
@@ -294,12 +298,14 @@ browse_body (GtkApplication *application,
     {
       g_autofree char *subject = g_strdup_printf ("Number %u", 3999 - i);
       Step step = { window, 3999 - i };
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = rst_test_app_get_cpu_time ();
 
       rst_test_app_select (window, subject, NULL);
       rst_test_app_wait (shows_step, &step);
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
+      longest = MAX (longest, rst_test_app_get_cpu_time () - start);
     }
+  g_test_message ("the longest step took %d ms", (int)(longest / 1000));
+  g_assert_cmpint (longest, <, MAX_STEP_MS * 1000);
 }
 
 static void

@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "app/rst-message-list.h"
 #include "mailbox/rst-index-private.h"
@@ -34,15 +33,6 @@ static struct
   guint n_changes;
 } loop;
 
-static gint64
-get_thread_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
 static int
 poll_func (GPollFD *fds,
            guint n_fds,
@@ -50,9 +40,9 @@ poll_func (GPollFD *fds,
 {
   int n_ready;
 
-  loop.longest = MAX (loop.longest, get_thread_time () - loop.busy_since);
+  loop.longest = MAX (loop.longest, rst_test_app_get_cpu_time () - loop.busy_since);
   n_ready = g_poll (fds, n_fds, timeout);
-  loop.busy_since = get_thread_time ();
+  loop.busy_since = rst_test_app_get_cpu_time ();
   return n_ready;
 }
 
@@ -140,7 +130,7 @@ begin (RstWindow *window)
   wait_for_paint (window);
   loop.n_changes = 0;
   loop.longest = 0;
-  loop.busy_since = get_thread_time ();
+  loop.busy_since = rst_test_app_get_cpu_time ();
 }
 
 static void

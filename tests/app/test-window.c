@@ -260,6 +260,7 @@ hurry_body (GtkApplication *application,
 {
   RstDemoServer *server = user_data;
   RstWindow *window = rst_test_app_get_window (application);
+  guint n_rests = 0;
 
   rst_test_app_wait_idle (window);
   rst_demo_server_clear_log (server);
@@ -267,14 +268,19 @@ hurry_body (GtkApplication *application,
   for (int i = 49; i >= 0; i--)
     {
       g_autofree char *subject = g_strdup_printf ("Subject %d", i);
+      gint64 start = g_get_monotonic_time ();
 
       rst_test_app_select (window, subject, NULL);
       while (g_main_context_iteration (NULL, FALSE))
         ;
+      /* When the machine is too busy, that is no longer a key held down. */
+      if (g_get_monotonic_time () - start > 100 * G_TIME_SPAN_MILLISECOND)
+        n_rests++;
     }
   rst_test_app_wait (reads_last, window);
+  g_assert_cmpuint (n_rests, <, 25);
   /* The first, which is asked for at once, and the last. */
-  g_assert_cmpuint (rst_demo_server_get_n_commands (server, "RETR"), <=, 2);
+  g_assert_cmpuint (rst_demo_server_get_n_commands (server, "RETR"), <=, 2 + n_rests);
 }
 
 static void
@@ -584,7 +590,8 @@ static const ProblemCase problem_cases[] = {
   { "/window/problem/in-use", "in-use", NULL, "demo", "The Mailbox Cannot Be Opened Now" },
   { "/window/problem/sys-temp", "sys-temp", NULL, "demo", "The Mailbox Cannot Be Opened Now" },
   { "/window/problem/cut", "close-at", "LIST,STAT", "demo", "The Connection Was Lost" },
-  { "/window/problem/garbage", "garbage-at", "LIST,STAT", "demo", "The Server’s Answer Makes No Sense" },
+  { "/window/problem/garbage", "garbage-at", "LIST,STAT", "demo",
+    "The Server’s Answer Makes No Sense" },
 };
 
 static gboolean
