@@ -339,9 +339,16 @@ queue_page (RstDocumentView *self)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
   GdkRectangle visible;
-  GtkTextIter last;
+  GtkTextIter first, last;
+  int y, height;
 
   gtk_text_view_get_visible_rect (self->text_view, &visible);
+  gtk_text_view_get_line_at_y (self->text_view, &first, visible.y, NULL);
+  gtk_text_view_get_line_yrange (self->text_view, &first, &y, &height);
+  /* Nothing has been in sight so far: it takes a frame until there is a page. */
+  if (height == 0)
+    return;
+
   gtk_text_view_get_iter_at_location (
       self->text_view, &last, visible.x, visible.y + visible.height - 1);
   if (self->page_mark == NULL)

@@ -40,6 +40,8 @@ struct _RstMessageView
 
   /* Template Widgets */
   RstAttachmentBar *attachment_bar;
+  GtkLabel *beginning_label;
+  GtkRevealer *beginning_revealer;
   GtkLabel *date_label;
   RstDocumentView *document_view;
   GtkLabel *from_label;
@@ -55,6 +57,7 @@ struct _RstMessageView
   GtkLabel *to_label;
 
   RstShow show;
+  gboolean is_beginning;
 };
 
 G_DEFINE_FINAL_TYPE (RstMessageView, rst_message_view, GTK_TYPE_WIDGET)
@@ -133,8 +136,10 @@ clear_message (RstMessageView *self)
   rst_document_view_set_document (self->document_view, NULL);
   rst_message_notes_clear (self->notes_box);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->headers_text), "", 0);
+  gtk_revealer_set_reveal_child (self->beginning_revealer, FALSE);
   gtk_revealer_set_reveal_child (self->rest_revealer, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->headers_button), FALSE);
+  self->is_beginning = FALSE;
 }
 
 typedef struct
@@ -206,7 +211,8 @@ update_notes (RstMessageView *self,
 
   rst_message_notes_clear (self->notes_box);
   add_sender_notes (self, sender);
-  for (guint i = 0; i < problems->len; i++)
+  /* What a beginning lacks is no fault of the message's. */
+  for (guint i = 0; i < problems->len && !self->is_beginning; i++)
     rst_message_notes_add (self->notes_box, RST_NOTE_QUIET, g_ptr_array_index (problems, i));
   if (n_images > 0)
     {
@@ -289,6 +295,8 @@ rst_message_view_class_init (RstMessageViewClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/restante/Restante/rst-message-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, attachment_bar);
+  gtk_widget_class_bind_template_child (widget_class, RstMessageView, beginning_label);
+  gtk_widget_class_bind_template_child (widget_class, RstMessageView, beginning_revealer);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, date_label);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, document_view);
   gtk_widget_class_bind_template_child (widget_class, RstMessageView, from_label);
@@ -355,14 +363,11 @@ rst_message_view_show_problem (RstMessageView *self,
   set_page (self, "problem");
 }
 
-void
-rst_message_view_show_message (RstMessageView *self,
-                               RstMessage *message)
+static void
+show_message (RstMessageView *self,
+              RstMessage *message)
 {
   g_autofree char *headers = NULL;
-
-  g_return_if_fail (RST_IS_MESSAGE_VIEW (self));
-  g_return_if_fail (message != NULL);
 
   clear_message (self);
   self->message = rst_message_ref (message);
@@ -370,9 +375,42 @@ rst_message_view_show_message (RstMessageView *self,
   headers = rst_message_dup_headers (message);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->headers_text), headers, -1);
   gtk_widget_set_sensitive (GTK_WIDGET (self->headers_button), TRUE);
-  rst_attachment_bar_set_message (self->attachment_bar, message);
   set_page (self, "text");
   make_document (self, FIRST_BYTES, FIRST_RUNS);
+}
+
+void
+rst_message_view_show_message (RstMessageView *self,
+                               RstMessage *message)
+{
+  g_return_if_fail (RST_IS_MESSAGE_VIEW (self));
+  g_return_if_fail (message != NULL);
+
+  show_message (self, message);
+  rst_attachment_bar_set_message (self->attachment_bar, message);
+}
+
+void
+rst_message_view_show_beginning (RstMessageView *self,
+                                 RstMessage *message,
+                                 const char *text)
+{
+  g_return_if_fail (RST_IS_MESSAGE_VIEW (self));
+  g_return_if_fail (message != NULL);
+
+  show_message (self, message);
+  self->is_beginning = TRUE;
+  rst_message_view_set_beginning_text (self, text);
+  gtk_revealer_set_reveal_child (self->beginning_revealer, TRUE);
+}
+
+void
+rst_message_view_set_beginning_text (RstMessageView *self,
+                                     const char *text)
+{
+  g_return_if_fail (RST_IS_MESSAGE_VIEW (self));
+
+  gtk_label_set_text (self->beginning_label, text);
 }
 
 void

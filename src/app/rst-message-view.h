@@ -35,6 +35,22 @@ void rst_message_view_show_problem (RstMessageView *self,
 void rst_message_view_show_message (RstMessageView *self,
                                     RstMessage *message);
 
+/**
+ * rst_message_view_show_beginning:
+ * @message: its beginning
+ * @text: what the bar over it says
+ *
+ * Shows what there is of a message; its attachments aren't offered. The bar has a button for
+ * "reader.download".
+ */
+void rst_message_view_show_beginning (RstMessageView *self,
+                                      RstMessage *message,
+                                      const char *text);
+
+/** rst_message_view_set_beginning_text: what the bar of rst_message_view_show_beginning() says. */
+void rst_message_view_set_beginning_text (RstMessageView *self,
+                                          const char *text);
+
 /** rst_message_view_set_monospace: whether the text is shown in a font of one width. */
 void rst_message_view_set_monospace (RstMessageView *self,
                                      gboolean is_monospace);

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "rst-print.h"
 #include "rst-source-window.h"
 
 struct _RstMessageWindow
@@ -68,9 +67,7 @@ print_action (GtkWidget *widget,
               const char *action_name,
               GVariant *parameter)
 {
-  RstMessageWindow *self = RST_MESSAGE_WINDOW (widget);
-
-  rst_print_message (GTK_WINDOW (self), rst_reader_get_message (self->reader), NULL);
+  rst_reader_print (RST_MESSAGE_WINDOW (widget)->reader);
 }
 
 static void

@@ -7,6 +7,10 @@
 
 #include "rst-reader-private.h"
 
+#include <glib/gi18n.h>
+
+#include "rst-print.h"
+
 #define ZOOM_STEP 10
 
 static void
@@ -112,6 +116,51 @@ rst_reader_find (RstReader *self)
 
   if (self->message != NULL)
     rst_document_view_begin_find (rst_message_view_get_document_view (self->message_view));
+}
+
+static void
+print (RstReader *self)
+{
+  RstDocumentView *view = rst_message_view_get_document_view (self->message_view);
+
+  rst_print_message (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                     self->message,
+                     rst_document_view_get_document (view));
+}
+
+static void
+answered_cb (RstReader *self,
+             const char *response)
+{
+  if (g_str_equal (response, "print") && self->message != NULL)
+    print (self);
+}
+
+void
+rst_reader_print (RstReader *self)
+{
+  RstDocument *document;
+  GtkWidget *dialog;
+
+  g_return_if_fail (RST_IS_READER (self));
+  g_return_if_fail (self->message != NULL);
+
+  document =
+      rst_document_view_get_document (rst_message_view_get_document_view (self->message_view));
+  if (!self->is_cut && (document == NULL || !rst_document_get_is_cut (document)))
+    {
+      print (self);
+      return;
+    }
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   _ ("Print Only the Beginning?"),
+                                   _ ("The message goes on after what is shown."));
+  adw_message_dialog_add_responses (
+      ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "print", _ ("_Print"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "print");
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void

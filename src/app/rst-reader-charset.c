@@ -130,6 +130,8 @@ static void
 recode (RstReader *self)
 {
   g_autoptr (GTask) task = NULL;
+  /* Saved mail has none. */
+  RstAccount *account = rst_mailbox_get_account (self->mailbox);
   Recoding *recoding = g_new (Recoding, 1);
 
   g_cancellable_cancel (self->recoding);
@@ -138,8 +140,7 @@ recode (RstReader *self)
   *recoding = (Recoding){
     g_bytes_ref (rst_message_get_bytes (self->message)),
     g_strdup (self->charset),
-    self->mailbox != NULL ? g_strdup (rst_mailbox_get_account (self->mailbox)->fetch_encoding)
-                          : NULL,
+    account != NULL ? g_strdup (account->fetch_encoding) : NULL,
   };
   task = g_task_new (NULL, self->recoding, recoded_cb, rst_weak_ref_new (self));
   g_task_set_source_tag (task, recode);

@@ -29,6 +29,7 @@ struct _RstReader
 
   gint64 last_change;
   guint settle_source;
+  gboolean is_cut; /* whether the message is only the beginning of one */
   gboolean is_monospace;
   gboolean prefers_html;
   gboolean shows_html;
@@ -39,6 +40,15 @@ struct _RstReader
 /* rst-reader.c */
 void rst_reader_replace_message (RstReader *self,
                                  RstMessage *message);
+
+void rst_reader_set_whole (RstReader *self,
+                           RstMessage *message);
+
+/* rst-reader-download.c: a message of which the beginning is shown. */
+void rst_reader_download_action (GtkWidget *widget,
+                                 const char *action_name,
+                                 GVariant *parameter);
+char *rst_reader_dup_beginning_text (RstReader *self);
 
 /* rst-reader-actions.c */
 void rst_reader_install_actions (GtkWidgetClass *widget_class);

@@ -56,6 +56,7 @@ set_message (RstReader *self,
                                  message != NULL && rst_message_get_has_html (message));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.charset", message != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.find", message != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.download", self->is_cut);
   if (had_message != (message != NULL))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_MESSAGE]);
 }
@@ -86,6 +87,7 @@ leave_item (RstReader *self)
   cancel_reading (self);
   rst_reader_forget_charset (self);
   g_clear_object (&self->item);
+  self->is_cut = FALSE;
   set_message (self, NULL);
   set_shows_html (self, self->prefers_html);
 }
@@ -94,8 +96,25 @@ void
 rst_reader_replace_message (RstReader *self,
                             RstMessage *message)
 {
+  g_autofree char *text = NULL;
+
   set_message (self, message);
-  rst_message_view_show_message (self->message_view, message);
+  if (self->is_cut)
+    {
+      text = rst_reader_dup_beginning_text (self);
+      rst_message_view_show_beginning (self->message_view, message, text);
+    }
+  else
+    rst_message_view_show_message (self->message_view, message);
+}
+
+void
+rst_reader_set_whole (RstReader *self,
+                      RstMessage *message)
+{
+  self->is_cut = FALSE;
+  rst_reader_replace_message (self, message);
+  rst_reader_recall_charset (self);
 }
 
 typedef struct
@@ -113,8 +132,9 @@ read_cb (GObject *source,
   g_autoptr (RstReader) self = rst_weak_ref_take (reading->reader);
   g_autoptr (GCancellable) cancellable = reading->cancellable;
   g_autoptr (GError) error = NULL;
+  gboolean is_cut = FALSE;
   g_autoptr (RstMessage) message =
-      rst_mailbox_read_finish (RST_MAILBOX (source), result, &error);
+      rst_mailbox_read_beginning_finish (RST_MAILBOX (source), result, &is_cut, &error);
 
   g_assert (RST_IS_MAIN_THREAD ());
   /* Something else is shown by now. */
@@ -124,6 +144,7 @@ read_cb (GObject *source,
   g_clear_object (&self->cancellable);
   if (message != NULL)
     {
+      self->is_cut = is_cut;
       rst_reader_replace_message (self, message);
       rst_reader_recall_charset (self);
     }
@@ -135,10 +156,13 @@ static char *
 waiting_text (RstReader *self)
 {
   guint64 size = rst_message_item_get_size (self->item);
+  guint64 big_size = rst_mailbox_get_big_size (self->mailbox);
   g_autofree char *size_text = g_format_size (size);
 
   if (rst_mailbox_get_is_busy (self->mailbox))
     return g_strdup (_ ("Waits until the running operation is done…"));
+  if (big_size > 0 && size > big_size)
+    return g_strdup (_ ("Loading…"));
   /* Translators: %s is a size */
   return g_strdup_printf (_ ("Downloading %s…"), size_text);
 }
@@ -154,7 +178,8 @@ start_reading (RstReader *self)
                                  text);
   self->cancellable = g_cancellable_new ();
   *reading = (Reading){ rst_weak_ref_new (self), g_object_ref (self->cancellable) };
-  rst_mailbox_read_async (self->mailbox, self->item, self->cancellable, read_cb, reading);
+  rst_mailbox_read_beginning_async (
+      self->mailbox, self->item, self->cancellable, read_cb, reading);
 }
 
 static void
@@ -375,6 +400,8 @@ rst_reader_class_init (RstReaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RstReader, several_page);
   gtk_widget_class_bind_template_child (widget_class, RstReader, stack);
 
+  gtk_widget_class_install_action (
+      widget_class, "reader.download", NULL, rst_reader_download_action);
   gtk_widget_class_install_action (widget_class, "reader.retry", NULL, retry_action);
   rst_reader_install_actions (widget_class);
 
@@ -508,4 +535,12 @@ rst_reader_get_message (RstReader *self)
   g_return_val_if_fail (RST_IS_READER (self), NULL);
 
   return self->message;
+}
+
+gboolean
+rst_reader_get_is_cut (RstReader *self)
+{
+  g_return_val_if_fail (RST_IS_READER (self), FALSE);
+
+  return self->is_cut;
 }

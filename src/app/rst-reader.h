@@ -67,6 +67,16 @@ RstMessageItem *rst_reader_get_item (RstReader *self);
 /** rst_reader_get_message: Returns: (transfer none) (nullable): it, once it has been read. */
 RstMessage *rst_reader_get_message (RstReader *self);
 
+/** rst_reader_get_is_cut: Returns: whether that is only the beginning of a big message. */
+gboolean rst_reader_get_is_cut (RstReader *self);
+
+/**
+ * rst_reader_print:
+ *
+ * Prints what is shown of the message, after a question when that isn't all of it.
+ */
+void rst_reader_print (RstReader *self);
+
 /** rst_reader_find: opens the bar that searches the message shown. */
 void rst_reader_find (RstReader *self);
 

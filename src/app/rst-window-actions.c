@@ -10,7 +10,6 @@
 #include "rst-message-selection.h"
 #include <glib/gi18n.h>
 
-#include "rst-print.h"
 #include "rst-source-window.h"
 
 static void
@@ -86,9 +85,7 @@ print_action (GSimpleAction *action,
               GVariant *parameter,
               gpointer user_data)
 {
-  RstWindow *self = user_data;
-
-  rst_print_message (GTK_WINDOW (self), rst_reader_get_message (self->reader), NULL);
+  rst_reader_print (RST_WINDOW (user_data)->reader);
 }
 
 static void

@@ -163,7 +163,8 @@ rst_window_open_item (RstWindow *self,
                       RstMessageItem *item)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  gboolean is_shown = rst_reader_get_item (self->reader) == item;
+  gboolean is_shown = rst_reader_get_item (self->reader) == item &&
+                      !rst_reader_get_is_cut (self->reader);
   GtkWidget *window = rst_message_window_new (application,
                                               self->mailbox,
                                               item,

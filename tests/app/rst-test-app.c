@@ -274,6 +274,13 @@ some_label_says (gpointer user_data)
   return find_widget (search->widget, label_says, (gpointer)search->part) != NULL;
 }
 
+gboolean
+rst_test_app_says (gpointer widget,
+                   const char *part)
+{
+  return find_widget (widget, label_says, (gpointer)part) != NULL;
+}
+
 void
 rst_test_app_wait_text (gpointer widget,
                         const char *part)

@@ -83,6 +83,10 @@ void rst_test_app_wait_notice (RstWindow *window,
 void rst_test_app_wait_text (gpointer widget,
                              const char *part);
 
+/** rst_test_app_says: Returns: whether a visible label of @widget has @part in it. */
+gboolean rst_test_app_says (gpointer widget,
+                            const char *part);
+
 /** rst_test_app_click: clicks on a button, once it is there and sensitive; see _find_button. */
 void rst_test_app_click (gpointer widget,
                          const char *label);
