@@ -76,6 +76,8 @@ choose_automatically (const RstPop3Session *session)
     RST_POP3_AUTH_CRAM_MD5,
   };
 
+  if ((session->quirks & RST_POP3_QUIRK_PLAIN_LOGIN) != 0)
+    return choose_plain (session);
   if (session->memory != NULL && session->memory->auth != RST_POP3_AUTH_AUTOMATIC)
     return session->memory->auth;
   for (guint i = 0; i < G_N_ELEMENTS (best_first); i++)
@@ -244,6 +246,28 @@ try_way (RstPop3Session *session,
   return TRUE;
 }
 
+static gboolean
+try_plain_way (RstPop3Session *session,
+               RstPop3Auth plain,
+               const char *user,
+               const char *password,
+               GError **refusal,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  g_clear_error (refusal);
+  session->auth = plain;
+  if (try_way (session, plain, user, password, refusal, cancellable, &local_error))
+    return TRUE;
+  /* solid-pop3d: it has nothing to say after a refused APOP. */
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    session->quirks |= RST_POP3_QUIRK_PLAIN_LOGIN;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /* A server may offer ways that keep the password to itself, and still not have them for this user
  * (RFC 1939 §7 says so of APOP): it keeps the password in a form that does not do. So a refusal
  * that is no "try later" is followed by one try with the password itself. Without TLS that shows
@@ -262,13 +286,9 @@ rst_pop3_login_in_turn (RstPop3Session *session,
   if (!try_way (session, auth, user, password, &refusal, cancellable, error))
     return FALSE;
   if (refusal != NULL && session->server.auth == RST_POP3_AUTH_AUTOMATIC && auth != plain &&
-      !g_error_matches (refusal, RST_POP3_ERROR, RST_POP3_ERROR_TRY_LATER))
-    {
-      g_clear_error (&refusal);
-      session->auth = plain;
-      if (!try_way (session, plain, user, password, &refusal, cancellable, error))
-        return FALSE;
-    }
+      !g_error_matches (refusal, RST_POP3_ERROR, RST_POP3_ERROR_TRY_LATER) &&
+      !try_plain_way (session, plain, user, password, &refusal, cancellable, error))
+    return FALSE;
   if (refusal != NULL)
     g_propagate_error (error, g_steal_pointer (&refusal));
   return session->is_signed_in;

@@ -31,6 +31,8 @@ typedef enum
  * @RST_POP3_QUIRK_NO_PIPELINING: the server lists PIPELINING and breaks under it: one command at a
  *   time
  * @RST_POP3_QUIRK_NO_PIPELINED_LOGIN: the same, but only when the login is not waited for
+ * @RST_POP3_QUIRK_PLAIN_LOGIN: the server offers a way to sign in that keeps the password to itself,
+ *   refuses it, and hangs up: the automatic way begins with the plain one
  *
  * Faults of a server that were found by running into them, to be remembered for the account. A
  * session that fails with a quirk that it did not have before is worth one more try.
@@ -41,6 +43,7 @@ typedef enum
   RST_POP3_QUIRK_NO_CAPA = 1 << 0,
   RST_POP3_QUIRK_NO_PIPELINING = 1 << 1,
   RST_POP3_QUIRK_NO_PIPELINED_LOGIN = 1 << 2,
+  RST_POP3_QUIRK_PLAIN_LOGIN = 1 << 3,
 } RstPop3Quirks;
 
 /**

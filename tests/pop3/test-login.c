@@ -325,6 +325,41 @@ test_apop_refused (Client *self,
   client_log_in (self);
 }
 
+/* As solid-pop3d does, where the user has no secret for APOP: the next connection goes without. */
+static void
+test_apop_hang_up (Client *self,
+                   gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rst_test_server_play (self->script,
+                        "S: +OK <1@example.org>\n"
+                        "C: CAPA\n"
+                        "S: -ERR\n"
+                        "C: APOP me *\n"
+                        "S: -ERR authentication failed\n");
+  rst_test_server_drop (self->script);
+  rst_test_server_play (self->script,
+                        "S: +OK <2@example.org>\n"
+                        "C: CAPA\n"
+                        "S: -ERR\n"
+                        "C: USER me\n"
+                        "S: +OK\n"
+                        "C: PASS secret\n"
+                        "S: +OK\n");
+  client_open (self);
+  g_assert_false (rst_pop3_session_login (self->session, "me", "secret", NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
+  g_clear_error (&error);
+  self->where.quirks = rst_pop3_session_get_quirks (self->session);
+  g_assert_cmpint (self->where.quirks, ==, RST_POP3_QUIRK_PLAIN_LOGIN);
+  rst_pop3_session_free (self->session);
+  self->session = rst_pop3_session_open (&self->where, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (rst_pop3_session_login (self->session, "me", "secret", NULL, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_apop_try_later (Client *self,
                      gconstpointer data)
@@ -509,6 +544,7 @@ main (int argc,
   client_add ("/login/password-like-verdict", test_password_like_verdict, NULL);
   client_add ("/login/apop/rfc", test_apop, NULL);
   client_add ("/login/apop/refused", test_apop_refused, NULL);
+  client_add ("/login/apop/hang-up", test_apop_hang_up, NULL);
   client_add ("/login/apop/try-later", test_apop_try_later, NULL);
   client_add ("/login/apop/no-at", test_apop_bad_challenge, "+OK <1.example.org>\r\n");
   client_add ("/login/apop/blank", test_apop_bad_challenge, "+OK <1 2@example.org>\r\n");
