@@ -130,6 +130,8 @@ class Home:
         if not os.path.exists(path):
             return []
         with sqlite3.connect(path) as database:
+            if not database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'entry'").fetchone():
+                return []  # killed when it was made
             return [(uid.decode() if uid else None, outcome) for uid, outcome in database.execute(
                 "SELECT uid, outcome FROM entry ORDER BY receipt, position")]
 
