@@ -31,7 +31,7 @@ typedef enum
  * @RST_POP3_QUIRK_NO_PIPELINING: the server lists PIPELINING and breaks under it: one command at a
  *   time
  * @RST_POP3_QUIRK_NO_PIPELINED_LOGIN: the same, but only when the login is not waited for
- * @RST_POP3_QUIRK_PLAIN_LOGIN: the server offers a way to sign in that keeps the password to itself,
+ * @RST_POP3_QUIRK_PLAIN_LOGIN: the server offers a way to sign in that does not show the password,
  *   refuses it, and hangs up: the automatic way begins with the plain one
  *
  * Faults of a server that were found by running into them, to be remembered for the account. A

@@ -87,8 +87,9 @@ fill_cyrus() {  # the first login creates the mailbox, then the messages go in b
 ldconfig
 start_"$server"
 pid=$!
-for ((i = 0; ; i++)); do
-    ! answers || break
+i=0
+until answers; do
+    i=$((i + 1))
     kill -0 $pid && [ $i -lt 200 ] || { echo "$server does not answer"; exit 1; }
     sleep .1
 done
