@@ -152,6 +152,7 @@ open_new_mail_action (GSimpleAction *action,
   RstApplication *self = user_data;
   const char *id = g_variant_get_string (parameter, NULL);
   GPtrArray *items = take_notification (self, id);
+  RstBackgroundCheck *check = g_hash_table_lookup (self->checks, id);
   RstAccount *account =
       self->accounts != NULL ? rst_accounts_file_find (self->accounts, id) : NULL;
   RstWindow *window;
@@ -159,7 +160,12 @@ open_new_mail_action (GSimpleAction *action,
   if (account == NULL)
     return;
 
-  rst_application_open_account (self, account);
+  /* Without a window, the list that was watched is the one that has the new messages. */
+  if (check != NULL && rst_application_find_window (self, id) == NULL)
+    rst_application_open_mailbox (
+        self, rst_application_take_window (self), rst_background_check_get_mailbox (check));
+  else
+    rst_application_open_account (self, account);
   window = rst_application_find_window (self, id);
   if (window != NULL && items != NULL)
     rst_window_select_items (window, items);

@@ -64,7 +64,10 @@ opened_cb (GObject *source,
 void
 rst_window_open (RstWindow *self)
 {
-  rst_mailbox_open_async (self->mailbox, self->cancellable, opened_cb, rst_weak_ref_new (self));
+  /* A mailbox that was watched in the background has its list. */
+  if (rst_index_get_n_messages (rst_mailbox_get_index (self->mailbox)) == 0)
+    rst_mailbox_open_async (
+        self->mailbox, self->cancellable, opened_cb, rst_weak_ref_new (self));
   /* It waits for its turn in the mailbox's queue. */
   rst_window_refresh (self);
 }

@@ -497,7 +497,9 @@ run_body (GtkApplication *application,
   g_action_group_activate_action (
       G_ACTION_GROUP (application), "open-new-mail", g_variant_new_string ("test"));
   window = rst_test_app_get_window (application);
+  g_assert_cmpuint (rst_message_list_get_n_selected (window->message_list), ==, 1);
   rst_test_app_wait_text (window, "In sync · 6 messages");
+  g_assert_cmpuint (rst_message_list_get_n_selected (window->message_list), ==, 1);
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "run-in-background", NULL);
   g_assert_false (self->is_held);
