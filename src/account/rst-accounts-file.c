@@ -32,6 +32,7 @@ struct _RstAccountsFile
   GHashTable *base;
   /* ids of the accounts that were put or removed since then */
   GHashTable *changes;
+  gboolean is_moved;
 };
 
 G_DEFINE_QUARK (rst_accounts_file_error, rst_accounts_file_error)
@@ -216,6 +217,28 @@ apply_changes (RstAccountsFile *self,
     }
 }
 
+/* Puts the groups of the accounts into the order that they have here. Those that somebody else has
+ * added come last. */
+static void
+apply_order (RstAccountsFile *self,
+             RstKeyFile *key_file)
+{
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+  g_auto (GStrv) groups = rst_key_file_dup_groups (key_file);
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      const RstAccount *account = g_ptr_array_index (self->accounts, i);
+
+      g_ptr_array_add (wanted, dup_group (key_file, account->id));
+    }
+  for (char **group = groups; *group != NULL; group++)
+    if (rst_account_group_is_account (key_file, *group) &&
+        !g_strv_contains ((const char *const *)wanted->pdata, *group))
+      g_ptr_array_add (wanted, g_strdup (*group));
+  rst_key_file_sort_groups (key_file, (const char *const *)wanted->pdata);
+}
+
 static gboolean
 write_file (const char *path,
             const char *text,
@@ -357,6 +380,23 @@ rst_accounts_file_remove (RstAccountsFile *self,
   g_ptr_array_remove_index (self->accounts, index);
 }
 
+void
+rst_accounts_file_move (RstAccountsFile *self,
+                        const char *id,
+                        guint position)
+{
+  gpointer account;
+  guint index;
+
+  g_return_if_fail (self != NULL && id != NULL);
+
+  if (!find_same_id (self->accounts, id, &index))
+    return;
+  account = g_ptr_array_steal_index (self->accounts, index);
+  g_ptr_array_insert (self->accounts, (int)MIN (position, self->accounts->len), account);
+  self->is_moved = TRUE;
+}
+
 gboolean
 rst_accounts_file_save (RstAccountsFile *self,
                         GError **error)
@@ -370,19 +410,22 @@ rst_accounts_file_save (RstAccountsFile *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (g_hash_table_size (self->changes) == 0)
+  if (g_hash_table_size (self->changes) == 0 && !self->is_moved)
     return TRUE;
   path = resolve_links (self->path);
   key_file = read_file (path, &found, error);
   if (key_file == NULL)
     return FALSE;
   apply_changes (self, key_file);
+  if (self->is_moved)
+    apply_order (self, key_file);
 
   /* What could not be loaded again is not written. */
   text = rst_key_file_dup_text (key_file);
   written = parse_accounts (text, strlen (text), &accounts, error);
   if (written == NULL || !write_file (path, text, error))
     return FALSE;
+  self->is_moved = FALSE;
   take_accounts (self, accounts);
   return TRUE;
 }

@@ -98,6 +98,17 @@ void rst_accounts_file_remove (RstAccountsFile *self,
                                const char *id);
 
 /**
+ * rst_accounts_file_move:
+ * @position: among the accounts, 0 = first; one beyond the end is the last
+ *
+ * Moves the account with this id, if there is one; in memory only. The order is that of the file's
+ * groups.
+ */
+void rst_accounts_file_move (RstAccountsFile *self,
+                             const char *id,
+                             guint position);
+
+/**
  * rst_accounts_file_save:
  *
  * Writes the file at once or not at all: 0600, in a folder that is made with 0700 if it is missing.

@@ -12,34 +12,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "rst-accounts-file.h"
+#include "rst-key-file-private.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 /* Characters of a value that an error text shows. */
 #define MAX_QUOTED_LENGTH 60
 
-/* A line of the file, with its line end. */
-typedef struct
-{
-  char *text;
-  /* the group that it goes away with: NULL for the lines above the first one, and for comments
-   * right above any */
-  char *group;
-  /* NULL for all lines but "key=value" */
-  char *key;
-  gboolean is_heading;
-} Line;
-
-struct _RstKeyFile
-{
-  /* GKeyFile reads, the lines are what is written: every change is made in both. */
-  GKeyFile *settings;
-  GPtrArray *lines;
-  const char *line_end;
-};
-
 static void
-line_free (Line *line)
+line_free (RstKeyFileLine *line)
 {
   g_free (line->text);
   g_free (line->group);
@@ -99,7 +80,7 @@ find_bad_line (const char *text,
       gsize length = 0;
 
       for (guint i = 0; i < middle; i++)
-        length += strlen (((const Line *)lines->pdata[i])->text);
+        length += strlen (((const RstKeyFileLine *)lines->pdata[i])->text);
       if (g_key_file_load_from_data (settings, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, NULL))
         good = middle;
       else
@@ -119,7 +100,7 @@ split_lines (const char *text,
     {
       const char *newline = memchr (text + start, '\n', length - start);
       gsize end = newline != NULL ? (gsize)(newline - text) + 1 : length;
-      Line *line = g_new0 (Line, 1);
+      RstKeyFileLine *line = g_new0 (RstKeyFileLine, 1);
 
       line->text = g_strndup (text + start, end - start);
       g_ptr_array_add (lines, line);
@@ -134,7 +115,7 @@ disown_comments_above (GPtrArray *lines,
 {
   for (guint i = heading; i > 0; i--)
     {
-      Line *line = lines->pdata[i - 1];
+      RstKeyFileLine *line = lines->pdata[i - 1];
 
       if (line->text[0] != '#')
         break;
@@ -150,7 +131,7 @@ classify_lines (GPtrArray *lines)
 
   for (guint i = 0; i < lines->len; i++)
     {
-      Line *line = lines->pdata[i];
+      RstKeyFileLine *line = lines->pdata[i];
       const char *start = line->text;
 
       while (g_ascii_isspace (*start))
@@ -170,7 +151,7 @@ classify_lines (GPtrArray *lines)
 }
 
 static char *
-describe_repetition (const Line *line)
+describe_repetition (const RstKeyFileLine *line)
 {
   g_autofree char *group = rst_key_file_quote (line->group);
   g_autofree char *key = NULL;
@@ -191,7 +172,7 @@ check_repetitions (const GPtrArray *lines,
 
   for (guint i = 0; i < lines->len; i++)
     {
-      const Line *line = lines->pdata[i];
+      const RstKeyFileLine *line = lines->pdata[i];
       g_autofree char *reason = NULL;
 
       if (line->is_heading)
@@ -261,7 +242,7 @@ rst_key_file_dup_text (const RstKeyFile *self)
 
   text = g_string_new (NULL);
   for (guint i = 0; i < self->lines->len; i++)
-    g_string_append (text, ((const Line *)self->lines->pdata[i])->text);
+    g_string_append (text, ((const RstKeyFileLine *)self->lines->pdata[i])->text);
   return g_string_free (text, FALSE);
 }
 
@@ -344,14 +325,14 @@ rst_key_file_dup_string (const RstKeyFile *self,
   return raw != NULL ? undo_escapes (raw) : NULL;
 }
 
-static Line *
+static RstKeyFileLine *
 insert_line (RstKeyFile *self,
              guint index,
              const char *group,
              const char *key,
              const char *text)
 {
-  Line *line = g_new0 (Line, 1);
+  RstKeyFileLine *line = g_new0 (RstKeyFileLine, 1);
 
   line->text = g_strconcat (text, self->line_end, NULL);
   line->group = g_strdup (group);
@@ -368,7 +349,7 @@ append_group (RstKeyFile *self,
 
   if (self->lines->len > 0)
     {
-      const Line *last = self->lines->pdata[self->lines->len - 1];
+      const RstKeyFileLine *last = self->lines->pdata[self->lines->len - 1];
 
       if (last->text[strspn (last->text, " \t\r\n")] != '\0')
         insert_line (self, self->lines->len, last->group, NULL, "");
@@ -385,7 +366,7 @@ find_end_of_keys (const RstKeyFile *self,
 
   while (end > 0)
     {
-      const Line *line = self->lines->pdata[end - 1];
+      const RstKeyFileLine *line = self->lines->pdata[end - 1];
 
       if (g_strcmp0 (line->group, group) == 0 && (line->key != NULL || line->is_heading))
         break;
@@ -402,7 +383,7 @@ find_key (const RstKeyFile *self,
 {
   for (guint i = 0; i < self->lines->len; i++)
     {
-      const Line *line = self->lines->pdata[i];
+      const RstKeyFileLine *line = self->lines->pdata[i];
 
       if (g_strcmp0 (line->group, group) == 0 && g_strcmp0 (line->key, key) == 0)
         {
@@ -414,10 +395,10 @@ find_key (const RstKeyFile *self,
 }
 
 /* A last line without an end would swallow the one that is put behind it. */
-static void
-end_last_line (RstKeyFile *self)
+void
+rst_key_file_end_last_line (RstKeyFile *self)
 {
-  Line *last;
+  RstKeyFileLine *last;
   char *text;
 
   if (self->lines->len == 0)
@@ -455,7 +436,7 @@ rst_key_file_set_string (RstKeyFile *self,
 
   g_return_if_fail (self != NULL && value != NULL);
 
-  end_last_line (self);
+  rst_key_file_end_last_line (self);
   if (!g_key_file_has_group (self->settings, group))
     append_group (self, group);
   g_key_file_set_string (self->settings, group, key, value);
@@ -493,11 +474,22 @@ rst_key_file_remove_group (RstKeyFile *self,
   g_key_file_remove_group (self->settings, group, NULL);
   for (guint i = self->lines->len; i > 0; i--)
     {
-      const Line *line = self->lines->pdata[i - 1];
+      const RstKeyFileLine *line = self->lines->pdata[i - 1];
 
       if (g_strcmp0 (line->group, group) == 0)
         g_ptr_array_remove_index (self->lines, i - 1);
     }
+}
+
+void
+rst_key_file_read_lines (RstKeyFile *self)
+{
+  g_autofree char *text = rst_key_file_dup_text (self);
+
+  g_key_file_unref (self->settings);
+  self->settings = g_key_file_new ();
+  g_key_file_load_from_data (self->settings, text, strlen (text), G_KEY_FILE_KEEP_TRANSLATIONS,
+                             NULL);
 }
 
 char *

@@ -87,6 +87,16 @@ void rst_key_file_remove_group (RstKeyFile *self,
                                 const char *group);
 
 /**
+ * rst_key_file_sort_groups:
+ * @groups: names of groups, %NULL-terminated; those that are not there are passed over
+ *
+ * Puts these groups, with the comments right above them, into this order, in the places that they
+ * have together; the others stay where they are.
+ */
+void rst_key_file_sort_groups (RstKeyFile *self,
+                               const char *const *groups);
+
+/**
  * rst_key_file_quote:
  * @text: a value from a file
  *

@@ -430,6 +430,62 @@ test_no_folder (AccountsFixture *fixture,
   accounts_assert_text (fixture, WORK);
 }
 
+#define MIXED                       \
+  "# my accounts\n"                 \
+  "\n"                              \
+  "# about a\n"                     \
+  "[a]\nhost=h\nuser=a\n# in a\n\n" \
+  "[other program]\nx=1\n\n"        \
+  "[b]\nhost=h\nuser=b\n\n"         \
+  "# about c\n"                     \
+  "[c]\nhost=h\nuser=c"
+
+static void
+test_move (AccountsFixture *fixture,
+           gconstpointer data)
+{
+  g_autoptr (RstAccountsFile) file = accounts_load_text (fixture, MIXED);
+  const RstAccount *first;
+
+  rst_accounts_file_move (file, "c", 0);
+  save (file);
+  first = g_ptr_array_index (rst_accounts_file_get_accounts (file), 0);
+  g_assert_cmpstr (first->id, ==, "c");
+  /* Comments go with their account, and what is no account stays in its place. */
+  accounts_assert_text (fixture, "# my accounts\n"
+                                 "\n"
+                                 "# about c\n"
+                                 "[c]\nhost=h\nuser=c\n"
+                                 "[other program]\nx=1\n\n"
+                                 "# about a\n"
+                                 "[a]\nhost=h\nuser=a\n# in a\n\n"
+                                 "[b]\nhost=h\nuser=b\n\n");
+
+  rst_accounts_file_move (file, "c", 99);
+  rst_accounts_file_move (file, "b", 0);
+  rst_accounts_file_move (file, "nobody", 0);
+  save (file);
+  first = g_ptr_array_index (rst_accounts_file_get_accounts (file), 2);
+  g_assert_cmpstr (first->id, ==, "c");
+  first = g_ptr_array_index (rst_accounts_file_get_accounts (file), 0);
+  g_assert_cmpstr (first->id, ==, "b");
+}
+
+/* What another program has added meanwhile is not lost by a change of order. */
+static void
+test_move_and_added (AccountsFixture *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (RstAccountsFile) file =
+      accounts_load_text (fixture, "[a]\nhost=h\nuser=a\n[b]\nhost=h\nuser=b\n");
+
+  accounts_write (fixture, "[new]\nhost=h\nuser=n\n[a]\nhost=h\nuser=a\n[b]\nhost=h\nuser=b\n");
+  rst_accounts_file_move (file, "b", 0);
+  save (file);
+  accounts_assert_text (
+      fixture, "[b]\nhost=h\nuser=b\n[a]\nhost=h\nuser=a\n[new]\nhost=h\nuser=n\n");
+}
+
 int
 main (int argc,
       char **argv)
@@ -458,5 +514,7 @@ main (int argc,
   ACCOUNTS_FIXTURE_ADD ("/accounts-save/read-only-folder", NULL, test_read_only_folder);
   ACCOUNTS_FIXTURE_ADD ("/accounts-save/no-folder", NULL, test_no_folder);
 
+  ACCOUNTS_FIXTURE_ADD ("/accounts-save/move", NULL, test_move);
+  ACCOUNTS_FIXTURE_ADD ("/accounts-save/move-and-added", NULL, test_move_and_added);
   return g_test_run ();
 }
