@@ -21,25 +21,6 @@ set_enabled (RstApplication *self,
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
 }
 
-/* The menu names the accounts when there is something to choose from. */
-static void
-update_menu (RstApplication *self)
-{
-  GMenu *section = gtk_application_get_menu_by_id (GTK_APPLICATION (self), "accounts-section");
-  GPtrArray *accounts = rst_accounts_file_get_accounts (self->accounts);
-
-  g_menu_remove_all (section);
-  for (guint i = 0; accounts->len > 1 && i < accounts->len; i++)
-    {
-      const RstAccount *account = g_ptr_array_index (accounts, i);
-      g_autoptr (GMenuItem) item = g_menu_item_new (account->name, NULL);
-
-      g_menu_item_set_action_and_target (item, "app.open-account", "s", account->id);
-      g_menu_append_item (section, item);
-    }
-  rst_application_update_background (self);
-}
-
 /* Shows a window that says what is wrong when the file cannot be read. Nothing is written to a file
  * that was not understood, so no account can be added until it is mended. */
 gboolean
@@ -62,7 +43,7 @@ rst_application_load_accounts (RstApplication *self)
 
   g_clear_pointer (&self->accounts, rst_accounts_file_free);
   self->accounts = accounts;
-  update_menu (self);
+  rst_application_accounts_changed (self);
   return TRUE;
 }
 
@@ -74,8 +55,11 @@ rst_application_open_default (RstApplication *self)
   GPtrArray *accounts = rst_accounts_file_get_accounts (self->accounts);
   RstWindow *window;
 
-  if (account == NULL && accounts->len > 0)
-    account = g_ptr_array_index (accounts, 0);
+  if (account != NULL && !account->is_enabled)
+    account = NULL;
+  for (guint i = 0; account == NULL && i < accounts->len; i++)
+    if (((RstAccount *)g_ptr_array_index (accounts, i))->is_enabled)
+      account = g_ptr_array_index (accounts, i);
   if (account != NULL)
     {
       rst_application_open_account (self, account);
@@ -117,22 +101,21 @@ make_id_unique (RstApplication *self,
     }
 }
 
-static gboolean
-store_account (Edit *edit,
-               RstAccount *account,
-               GError **error)
+static void
+added (RstApplication *self,
+       RstAccount *account,
+       RstMailbox *tested)
 {
-  RstApplication *self = edit->application;
+  g_autoptr (RstMailbox) mailbox = NULL;
+  RstWindow *window = rst_application_take_window (self);
 
-  rst_accounts_file_put (self->accounts, account);
-  if (rst_accounts_file_save (self->accounts, error))
-    return TRUE;
-
-  if (edit->old != NULL)
-    rst_accounts_file_put (self->accounts, edit->old);
+  rst_application_accounts_changed (self);
+  g_settings_set_string (self->settings, "last-account", account->id);
+  if (tested != NULL && g_str_equal (rst_mailbox_get_account (tested)->id, account->id))
+    mailbox = g_object_ref (tested);
   else
-    rst_accounts_file_remove (self->accounts, account->id);
-  return FALSE;
+    mailbox = rst_mailbox_new (account);
+  rst_application_open_mailbox (self, window, mailbox);
 }
 
 static void
@@ -142,30 +125,28 @@ save_cb (RstAccountDialog *dialog,
   RstApplication *self = edit->application;
   g_autoptr (GError) error = NULL;
   g_autoptr (RstAccount) account = rst_account_dialog_dup_account (dialog);
-  g_autoptr (RstMailbox) mailbox = NULL;
-  RstWindow *window;
+  g_autoptr (RstMailbox) tested = NULL;
+  gboolean is_stored;
 
   if (edit->old == NULL)
-    make_id_unique (self, account);
-  if (!store_account (edit, account, &error))
+    {
+      make_id_unique (self, account);
+      is_stored = rst_application_store_account (self, account, &error);
+    }
+  else
+    {
+      is_stored = rst_application_change_account (self, account, &error);
+    }
+  if (!is_stored)
     {
       rst_account_dialog_show_error (dialog, error);
       return;
     }
 
-  update_menu (self);
-  mailbox = rst_account_dialog_steal_mailbox (dialog);
-  if (mailbox != NULL && !g_str_equal (rst_mailbox_get_account (mailbox)->id, account->id))
-    g_clear_object (&mailbox);
-  if (mailbox == NULL)
-    mailbox = rst_mailbox_new (account);
+  tested = rst_account_dialog_steal_mailbox (dialog);
   gtk_window_destroy (GTK_WINDOW (dialog));
-
-  g_settings_set_string (self->settings, "last-account", account->id);
-  window = rst_application_find_window (self, account->id);
-  if (window == NULL)
-    window = rst_application_take_window (self);
-  rst_application_open_mailbox (self, window, mailbox);
+  if (edit->old == NULL)
+    added (self, account, tested);
 }
 
 static void

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rst-preferences-window.h"
+
 static void
 quit_action (GSimpleAction *action,
              GVariant *parameter,
@@ -82,6 +84,37 @@ demo_action (GSimpleAction *action,
   rst_application_open_demo (user_data);
 }
 
+static void
+show_preferences (RstApplication *self,
+                  const char *page)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (self->preferences == NULL)
+    g_set_weak_pointer (&self->preferences,
+                        GTK_WINDOW (rst_preferences_window_new (parent, self)));
+  if (page != NULL)
+    adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self->preferences),
+                                                  page);
+  gtk_window_present (self->preferences);
+}
+
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant *parameter,
+                    gpointer user_data)
+{
+  show_preferences (user_data, NULL);
+}
+
+static void
+manage_accounts_action (GSimpleAction *action,
+                        GVariant *parameter,
+                        gpointer user_data)
+{
+  show_preferences (user_data, "accounts");
+}
+
 void
 rst_application_add_actions (RstApplication *self)
 {
@@ -91,6 +124,8 @@ rst_application_add_actions (RstApplication *self)
     { "help", help_action },
     { "shortcuts", shortcuts_action },
     { "demo", demo_action },
+    { "manage-accounts", manage_accounts_action },
+    { "preferences", preferences_action },
   };
   /* Delete, Ctrl+A, Ctrl+Shift+A and Escape are the window's: an entry may want them first. */
   static const struct
@@ -100,10 +135,10 @@ rst_application_add_actions (RstApplication *self)
   } accels[] = {
     { "app.help", { "F1" } },
     { "app.open-file", { "<Control>o" } },
+    { "app.preferences", { "<Control>comma" } },
     { "app.quit", { "<Control>q" } },
     { "app.shortcuts", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
-    { "win.account-settings", { "<Control>comma" } },
     { "win.print", { "<Control>p" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.save", { "<Control>s" } },

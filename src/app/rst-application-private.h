@@ -23,6 +23,9 @@ struct _RstApplication
   RstPrivateFiles *private_files;
   GHashTable *checks;   /* id → RstBackgroundCheck */
   GHashTable *arrivals; /* id → GPtrArray of RstMessageItem: what was last told of */
+  /* id → RstMailbox, of every account that was opened: they know the passwords that were typed */
+  GHashTable *mailboxes;
+  GtkWindow *preferences; /* a weak pointer */
 
   gboolean is_held;
   gboolean is_tracing;
@@ -37,12 +40,19 @@ void rst_application_open_mailbox (RstApplication *self,
                                    RstMailbox *mailbox);
 void rst_application_open_account (RstApplication *self,
                                    RstAccount *account);
+void rst_application_show_account (RstApplication *self,
+                                   RstWindow *window,
+                                   RstAccount *account);
 void rst_application_open_demo (RstApplication *self);
 
 /* rst-application-accounts.c */
 void rst_application_open_default (RstApplication *self);
 gboolean rst_application_load_accounts (RstApplication *self);
 void rst_application_add_account_actions (RstApplication *self);
+void rst_application_accounts_changed (RstApplication *self);
+gboolean rst_application_store_account (RstApplication *self,
+                                        RstAccount *account,
+                                        GError **error);
 
 /* rst-application-background.c */
 void rst_application_start_background (RstApplication *self);

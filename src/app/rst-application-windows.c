@@ -81,6 +81,18 @@ window_destroyed_cb (RstMailbox *mailbox)
   g_signal_connect (g_object_ref (mailbox), "notify::is-busy", G_CALLBACK (busy_changed_cb), NULL);
 }
 
+/* It knows the password that was typed, and has the list ready: what comes back is there at once.
+ */
+static void
+remember_mailbox (RstApplication *self,
+                  RstMailbox *mailbox)
+{
+  RstAccount *account = rst_mailbox_get_account (mailbox);
+
+  if (account != NULL && account->state_folder == NULL)
+    g_hash_table_insert (self->mailboxes, g_strdup (account->id), g_object_ref (mailbox));
+}
+
 void
 rst_application_open_mailbox (RstApplication *self,
                               RstWindow *window,
@@ -88,6 +100,8 @@ rst_application_open_mailbox (RstApplication *self,
 {
   if (self->is_tracing)
     rst_mailbox_set_trace (mailbox, trace_cb, NULL);
+  remember_mailbox (self, mailbox);
+  g_signal_handlers_disconnect_by_func (window, window_destroyed_cb, mailbox);
   g_signal_connect_object (
       window, "destroy", G_CALLBACK (window_destroyed_cb), mailbox, G_CONNECT_SWAPPED);
   rst_application_watch (self, mailbox);
@@ -96,21 +110,31 @@ rst_application_open_mailbox (RstApplication *self,
 }
 
 void
+rst_application_show_account (RstApplication *self,
+                              RstWindow *window,
+                              RstAccount *account)
+{
+  RstMailbox *known = g_hash_table_lookup (self->mailboxes, account->id);
+  g_autoptr (RstMailbox) mailbox =
+      known != NULL ? g_object_ref (known) : rst_mailbox_new (account);
+
+  g_settings_set_string (self->settings, "last-account", account->id);
+  rst_application_open_mailbox (self, window, mailbox);
+}
+
+void
 rst_application_open_account (RstApplication *self,
                               RstAccount *account)
 {
   RstWindow *window = rst_application_find_window (self, account->id);
-  g_autoptr (RstMailbox) mailbox = NULL;
 
-  g_settings_set_string (self->settings, "last-account", account->id);
-  if (window != NULL)
+  if (window == NULL)
     {
-      gtk_window_present (GTK_WINDOW (window));
+      rst_application_show_account (self, rst_application_take_window (self), account);
       return;
     }
-
-  mailbox = rst_mailbox_new (account);
-  rst_application_open_mailbox (self, rst_application_take_window (self), mailbox);
+  g_settings_set_string (self->settings, "last-account", account->id);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void

@@ -11,6 +11,14 @@
 
 G_DEFINE_FINAL_TYPE (RstApplication, rst_application, ADW_TYPE_APPLICATION)
 
+enum
+{
+  ACCOUNTS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static const GOptionEntry option_entries[] = {
   { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open this account, by id or name"),
     N_ ("ID") },
@@ -134,6 +142,7 @@ rst_application_startup (GApplication *application)
   gtk_window_set_default_icon_name ("io.github.restante.Restante");
   self->settings = g_settings_new ("io.github.restante.Restante");
   self->private_files = rst_private_files_new ();
+  self->mailboxes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   rst_application_add_actions (self);
   rst_application_start_background (self);
 }
@@ -148,6 +157,7 @@ rst_application_shutdown (GApplication *application)
   rst_application_stop_background (self);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->demo, rst_demo_free);
+  g_clear_pointer (&self->mailboxes, g_hash_table_unref);
   g_clear_pointer (&self->accounts, rst_accounts_file_free);
   g_clear_object (&self->settings);
   rst_private_files_remove (self->private_files);
@@ -165,6 +175,16 @@ rst_application_class_init (RstApplicationClass *klass)
   application_class->open = rst_application_open;
   application_class->shutdown = rst_application_shutdown;
   application_class->startup = rst_application_startup;
+
+  signals[ACCOUNTS_CHANGED] = g_signal_new ("accounts-changed",
+                                            G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            0);
 }
 
 static void
@@ -190,4 +210,19 @@ rst_application_get_private_files (RstApplication *self)
   g_return_val_if_fail (RST_IS_APPLICATION (self), NULL);
 
   return self->private_files;
+}
+
+GSettings *
+rst_application_get_settings (RstApplication *self)
+{
+  g_return_val_if_fail (RST_IS_APPLICATION (self), NULL);
+
+  return self->settings;
+}
+
+void
+rst_application_accounts_changed (RstApplication *self)
+{
+  rst_application_update_background (self);
+  g_signal_emit (self, signals[ACCOUNTS_CHANGED], 0);
 }

@@ -139,6 +139,8 @@ deleted_cb (GObject *source,
       rst_mailbox_delete_finish (RST_MAILBOX (source), result, &receipt, &error);
 
   g_assert (RST_IS_MAIN_THREAD ());
+  if (self != NULL)
+    self->n_deleting--;
   if (self == NULL || self->mailbox != RST_MAILBOX (source))
     return;
 
@@ -168,6 +170,7 @@ start (RstWindow *self,
   take_copy_policy (self);
   g_clear_pointer (&self->still_there, g_ptr_array_unref);
   g_clear_pointer (&self->reload_words, g_free);
+  self->n_deleting++;
   rst_mailbox_delete_async (self->mailbox,
                             items,
                             flags,
@@ -306,4 +309,12 @@ rst_window_reloaded_cb (RstWindow *self,
         _ ("The mailbox has changed on the server, and the list was reloaded: %s."),
         self->reload_words);
   rst_window_show_notice (self, text);
+}
+
+gboolean
+rst_window_is_deleting (RstWindow *self)
+{
+  g_return_val_if_fail (RST_IS_WINDOW (self), FALSE);
+
+  return self->n_deleting > 0;
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "rst-account-switcher.h"
 #include "rst-message-list.h"
 #include "rst-notice.h"
 #include "rst-questions.h"
@@ -25,6 +26,7 @@ struct _RstWindow
   char *reload_words;
 
   /* Template Widgets */
+  RstAccountSwitcher *account_switcher;
   GtkWidget *delete_button;
   GtkButton *first_page_button;
   GtkMenuButton *menu_button;
@@ -44,6 +46,7 @@ struct _RstWindow
 
   guint pulse_source;
   guint layout_source;
+  guint n_deleting;
   gboolean has_failed;
 };
 

@@ -245,6 +245,7 @@ rst_window_class_init (RstWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/restante/Restante/rst-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RstWindow, account_switcher);
   gtk_widget_class_bind_template_child (widget_class, RstWindow, delete_button);
   gtk_widget_class_bind_template_child (widget_class, RstWindow, first_page_button);
   gtk_widget_class_bind_template_child (widget_class, RstWindow, menu_button);
@@ -279,6 +280,7 @@ rst_window_class_init (RstWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "win.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
 
+  g_type_ensure (RST_TYPE_ACCOUNT_SWITCHER);
   g_type_ensure (RST_TYPE_MESSAGE_LIST);
   g_type_ensure (RST_TYPE_NOTICE);
   g_type_ensure (RST_TYPE_READER);
@@ -312,6 +314,8 @@ rst_window_new (GtkApplication *application,
     gtk_menu_button_set_menu_model (
         self->menu_button,
         G_MENU_MODEL (gtk_application_get_menu_by_id (application, "primary-menu")));
+  if (RST_IS_APPLICATION (application))
+    rst_account_switcher_set_application (self->account_switcher, RST_APPLICATION (application));
   set_buttons_visible (self, FALSE);
   rst_window_show_first_run (self);
   return GTK_WIDGET (self);

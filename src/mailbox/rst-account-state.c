@@ -159,7 +159,8 @@ remove_worker (GTask *task,
     remove_cache (removal->account, &cache_error);
   if ((removal->flags & RST_ACCOUNT_STATE_DATA) != 0)
     remove_data (removal->account, &data_error);
-  if ((removal->flags & RST_ACCOUNT_STATE_PASSWORD) != 0)
+  /* Without a keyring, nothing was stored in one. */
+  if ((removal->flags & RST_ACCOUNT_STATE_PASSWORD) != 0 && rst_keyring_is_available (cancellable))
     rst_keyring_forget (removal->account, cancellable, &keyring_error);
 
   if (cache_error != NULL)

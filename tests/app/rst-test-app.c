@@ -77,10 +77,11 @@ typedef struct
 static void
 close_windows (GtkApplication *application)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+  GList *windows;
 
-  for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_destroy (l->data);
+  /* Some go with their parent. */
+  while ((windows = gtk_application_get_windows (application)) != NULL)
+    gtk_window_destroy (windows->data);
 }
 
 static void

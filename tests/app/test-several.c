@@ -1,0 +1,357 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "account/rst-accounts-file.h"
+#include "app/rst-account-dialog.h"
+#include "app/rst-account-row.h"
+#include "app/rst-preferences-window.h"
+#include "rst-test-app.h"
+
+/* Two accounts, "one" with 3 messages and "two" with 5, and "off", which is switched off. */
+typedef struct
+{
+  RstDemoServer *one;
+  RstDemoServer *two;
+} Servers;
+
+static char *
+describe (const char *id,
+          const char *name,
+          RstDemoServer *server)
+{
+  return g_strdup_printf ("[%s]\nname=%s\nhost=127.0.0.1\nport=%u\nuser=demo\n"
+                          "certificate-pin=%s\npassword-command=echo demo\n\n",
+                          id,
+                          name,
+                          rst_demo_server_get_tls_port (server),
+                          rst_demo_server_get_certificate_pin (server));
+}
+
+static void
+set_up (Servers *servers,
+        gconstpointer data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_autofree char *text = NULL;
+
+  servers->one = rst_test_app_create_server (3);
+  servers->two = rst_test_app_create_server (5);
+  one = describe ("one", "Account One", servers->one);
+  two = describe ("two", "Account Two", servers->two);
+  text = g_strconcat (
+      one, two, "[off]\nname=Old One\nhost=127.0.0.1\nport=1\nuser=x\nenabled=false\n", NULL);
+  rst_test_app_write_accounts_file (text);
+}
+
+static void
+tear_down (Servers *servers,
+           gconstpointer data)
+{
+  rst_demo_server_free (servers->one);
+  rst_demo_server_free (servers->two);
+}
+
+static char *
+dup_order (void)
+{
+  g_autofree char *path = rst_accounts_file_dup_default_path ();
+  g_autoptr (RstAccountsFile) file = rst_accounts_file_load (path, NULL);
+  GPtrArray *accounts = rst_accounts_file_get_accounts (file);
+  GString *order = g_string_new (NULL);
+
+  for (guint i = 0; i < accounts->len; i++)
+    g_string_append_printf (order, "%s ", ((RstAccount *)g_ptr_array_index (accounts, i))->id);
+  return g_string_free (order, FALSE);
+}
+
+static GtkListBox *
+open_switcher (RstWindow *window)
+{
+  GtkMenuButton *button =
+      rst_test_app_find_child (window->account_switcher, GTK_TYPE_MENU_BUTTON);
+
+  gtk_menu_button_popup (button);
+  return rst_test_app_find_child (gtk_menu_button_get_popover (button), GTK_TYPE_LIST_BOX);
+}
+
+static void
+activate_row (GtkListBox *list,
+              int index)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, index);
+
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (list, "row-activated", row);
+}
+
+static void
+switch_body (GtkApplication *application,
+             gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  GtkListBox *list;
+
+  rst_test_app_wait_text (window, "In sync · 3 messages");
+  rst_test_app_wait_idle (window);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window->account_switcher)));
+  list = open_switcher (window);
+  g_assert_null (gtk_list_box_get_row_at_index (list, 2));
+  /* The open one's unread messages are known, and of the other there is no cache yet. */
+  rst_test_app_wait_text (gtk_list_box_get_row_at_index (list, 0), "3");
+  activate_row (list, 1);
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+  g_assert_cmpstr (rst_window_get_account (window)->id, ==, "two");
+  rst_test_app_wait_idle (window);
+
+  activate_row (open_switcher (window), 0);
+  rst_test_app_wait_text (window, "In sync · 3 messages");
+  g_assert_true (rst_test_app_get_window (application) == window);
+}
+
+static void
+test_switch (Servers *servers,
+             gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", switch_body, servers), ==, 0);
+}
+
+static void
+counts_body (GtkApplication *application,
+             gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+
+  rst_test_app_wait_idle (window);
+  rst_test_app_wait_text (gtk_list_box_get_row_at_index (open_switcher (window), 1), "5");
+}
+
+static void
+test_counts (Servers *servers,
+             gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", switch_body, servers), ==, 0);
+  g_assert_cmpint (rst_test_app_run ("--account=one", counts_body, servers), ==, 0);
+}
+
+static gboolean
+has_two_windows (gpointer application)
+{
+  return g_list_length (gtk_application_get_windows (application)) == 2;
+}
+
+static void
+new_window_body (GtkApplication *application,
+                 gpointer user_data)
+{
+  RstWindow *first = rst_test_app_get_window (application);
+  RstWindow *second;
+
+  rst_test_app_wait_text (first, "In sync · 3 messages");
+  g_action_group_activate_action (
+      G_ACTION_GROUP (application), "open-account", g_variant_new_string ("two"));
+  rst_test_app_wait (has_two_windows, application);
+  second = gtk_application_get_windows (application)->data;
+  if (second == first)
+    second = gtk_application_get_windows (application)->next->data;
+  rst_test_app_wait_text (second, "In sync · 5 messages");
+
+  /* Never two windows of one account. */
+  activate_row (open_switcher (first), 1);
+  g_assert_cmpstr (rst_window_get_account (first)->id, ==, "one");
+  g_assert_true (has_two_windows (application));
+}
+
+static void
+test_new_window (Servers *servers,
+                 gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", new_window_body, servers), ==, 0);
+}
+
+static GtkWidget *
+find_account_row (GtkWidget *widget,
+                  const char *title)
+{
+  if (RST_IS_ACCOUNT_ROW (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_account_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gpointer
+open_preferences (GtkApplication *application)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (application), "manage-accounts", NULL);
+  return rst_test_app_find_window (RST_TYPE_PREFERENCES_WINDOW);
+}
+
+typedef struct
+{
+  gpointer window;
+  const char *title;
+  guint position;
+} RowAt;
+
+static gboolean
+row_is_at (gpointer user_data)
+{
+  RowAt *at = user_data;
+  GtkWidget *row = find_account_row (at->window, at->title);
+
+  return row != NULL && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) == (int)at->position;
+}
+
+static void
+order_body (GtkApplication *application,
+            gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  gpointer preferences;
+  GtkListBoxRow *row;
+
+  rst_test_app_wait_idle (window);
+  preferences = open_preferences (application);
+  gtk_widget_activate_action (
+      find_account_row (preferences, "Account One"), "account.move-down", NULL);
+  rst_test_app_wait (row_is_at, (&(RowAt){ preferences, "Account One", 1 }));
+  row = gtk_list_box_get_row_at_index (open_switcher (window), 0);
+  rst_test_app_wait_text (row, "Account Two");
+  /* The window goes on with what it shows. */
+  g_assert_cmpstr (rst_window_get_account (window)->id, ==, "one");
+}
+
+static void
+test_order (Servers *servers,
+            gconstpointer data)
+{
+  g_autofree char *order = NULL;
+
+  g_assert_cmpint (rst_test_app_run ("--account=one", order_body, servers), ==, 0);
+  order = dup_order ();
+  g_assert_cmpstr (order, ==, "two one off ");
+}
+
+static void
+disable_body (GtkApplication *application,
+              gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  gpointer preferences;
+  GtkSwitch *enabled;
+
+  rst_test_app_wait_idle (window);
+  preferences = open_preferences (application);
+  enabled =
+      rst_test_app_find_child (find_account_row (preferences, "Account One"), GTK_TYPE_SWITCH);
+  gtk_switch_set_active (enabled, FALSE);
+  /* Its window goes over to another one, and there is nothing to choose from any more. */
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window->account_switcher)));
+}
+
+static void
+test_disable (Servers *servers,
+              gconstpointer data)
+{
+  g_autofree char *path = rst_accounts_file_dup_default_path ();
+  g_autoptr (RstAccountsFile) file = NULL;
+
+  g_assert_cmpint (rst_test_app_run ("--account=one", disable_body, servers), ==, 0);
+  file = rst_accounts_file_load (path, NULL);
+  g_assert_false (rst_accounts_file_find (file, "one")->is_enabled);
+  g_assert_true (rst_accounts_file_find (file, "two")->is_enabled);
+}
+
+static void
+remove_body (GtkApplication *application,
+             gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  gpointer preferences;
+  gpointer dialog;
+
+  rst_test_app_wait_text (window, "In sync · 3 messages");
+  rst_test_app_wait_idle (window);
+  preferences = open_preferences (application);
+  gtk_widget_activate_action (
+      find_account_row (preferences, "Account One"), "account.remove", NULL);
+  dialog = rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  rst_test_app_wait_text (dialog, "Remove “Account One”?");
+  rst_test_app_wait_text (dialog, "Its mail stays on the server");
+  rst_test_app_click (dialog, "_Cancel");
+  rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (find_account_row (preferences, "Account One"));
+
+  gtk_widget_activate_action (
+      find_account_row (preferences, "Account One"), "account.remove", NULL);
+  dialog = rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  gtk_check_button_set_active (
+      rst_test_app_find_child (dialog, GTK_TYPE_CHECK_BUTTON), user_data != NULL);
+  rst_test_app_click (dialog, "_Remove");
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+}
+
+static gboolean
+is_there (const char *folder,
+          const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, "restante", name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+test_remove (Servers *servers,
+             gconstpointer data)
+{
+  gboolean with_data = GPOINTER_TO_INT (data);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "restante", "one", NULL);
+  g_autofree char *receipts = g_build_filename (folder, "old", NULL);
+  g_autofree char *order = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (receipts, 0700), ==, 0);
+  g_assert_cmpint (rst_test_app_run ("--account=one", remove_body, GINT_TO_POINTER (with_data)), ==,
+                   0);
+  order = dup_order ();
+  g_assert_cmpstr (order, ==, "two off ");
+  g_assert_false (is_there (g_get_user_cache_dir (), "one.sqlite"));
+  g_assert_true (is_there (g_get_user_cache_dir (), "two.sqlite"));
+  g_assert_cmpint (is_there (g_get_user_data_dir (), "one"), ==, !with_data);
+  /* Nothing was deleted on the server. */
+  g_assert_cmpuint (rst_demo_server_get_n_commands (servers->one, "DELE"), ==, 0);
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  int status = rst_test_app_init (&argc, &argv);
+
+  if (status >= 0)
+    return status;
+
+  g_test_add ("/several/switch", Servers, NULL, set_up, test_switch, tear_down);
+  g_test_add ("/several/counts", Servers, NULL, set_up, test_counts, tear_down);
+  g_test_add ("/several/new-window", Servers, NULL, set_up, test_new_window, tear_down);
+  g_test_add ("/several/order", Servers, NULL, set_up, test_order, tear_down);
+  g_test_add ("/several/disable", Servers, NULL, set_up, test_disable, tear_down);
+  g_test_add ("/several/remove", Servers, NULL, set_up, test_remove, tear_down);
+  g_test_add ("/several/remove-with-data",
+              Servers,
+              GINT_TO_POINTER (TRUE),
+              set_up,
+              test_remove,
+              tear_down);
+  return g_test_run ();
+}
