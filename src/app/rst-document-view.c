@@ -333,22 +333,29 @@ is_laid_out (RstDocumentView *self)
   return height > 0;
 }
 
+/* It takes a frame until there is a page. */
+static gboolean
+is_in_sight (RstDocumentView *self)
+{
+  GdkRectangle visible;
+  GtkTextIter first;
+  int y, height;
+
+  gtk_text_view_get_visible_rect (self->text_view, &visible);
+  gtk_text_view_get_line_at_y (self->text_view, &first, visible.y, NULL);
+  gtk_text_view_get_line_yrange (self->text_view, &first, &y, &height);
+  return height > 0;
+}
+
 /* Puts the line that is the last in sight near the top, as soon as what follows is laid out. */
 static void
 queue_page (RstDocumentView *self)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
   GdkRectangle visible;
-  GtkTextIter first, last;
-  int y, height;
+  GtkTextIter last;
 
   gtk_text_view_get_visible_rect (self->text_view, &visible);
-  gtk_text_view_get_line_at_y (self->text_view, &first, visible.y, NULL);
-  gtk_text_view_get_line_yrange (self->text_view, &first, &y, &height);
-  /* Nothing has been in sight so far: it takes a frame until there is a page. */
-  if (height == 0)
-    return;
-
   gtk_text_view_get_iter_at_location (
       self->text_view, &last, visible.x, visible.y + visible.height - 1);
   if (self->page_mark == NULL)
@@ -365,6 +372,9 @@ rst_document_view_page (RstDocumentView *self,
   double value, page_size, lower, upper, wanted, target;
 
   g_return_val_if_fail (RST_IS_DOCUMENT_VIEW (self), FALSE);
+
+  if (!is_in_sight (self))
+    return TRUE;
 
   adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
   g_object_get (adjustment,

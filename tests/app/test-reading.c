@@ -406,66 +406,6 @@ get_text_view (RstWindow *window)
   return GTK_WIDGET (rst_document_view_get_text_view (view));
 }
 
-static gboolean
-shows_newest (gpointer user_data)
-{
-  return is_shown (&(Shown){ user_data, "short words" });
-}
-
-static gboolean
-has_paged (gpointer user_data)
-{
-  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (user_data)) > 0;
-}
-
-static void
-keys_body (GtkApplication *application,
-           gpointer user_data)
-{
-  RstWindow *window = rst_test_app_get_window (application);
-  GtkWidget *text_view = get_text_view (window);
-
-  rst_test_app_wait_idle (window);
-  show (window, "Two", "the end of it");
-
-  /* Space reads on to the end of the message, and then the next. */
-  while (!has_paged (text_view))
-    {
-      g_assert_true (press (text_view, GDK_KEY_space, 0));
-      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-    }
-  g_assert_true (is_shown (&(Shown){ window, "the end of it" }));
-  for (guint i = 0; i < 100 && !shows_newest (window); i++)
-    {
-      press (text_view, GDK_KEY_space, 0);
-      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-    }
-  g_assert_true (shows_newest (window));
-  press (text_view, GDK_KEY_space, GDK_SHIFT_MASK);
-  wait_shown (window, "the end of it");
-  press (text_view, GDK_KEY_n, 0);
-  wait_shown (window, "short words");
-  press (text_view, GDK_KEY_p, 0);
-  wait_shown (window, "the end of it");
-  /* There is none before the first. */
-  press (text_view, GDK_KEY_p, 0);
-  wait_shown (window, "the end of it");
-}
-
-static void
-test_keys (void)
-{
-  g_autoptr (GString) mbox = g_string_new (FROM_LINE "From: Ada <a@x.org>\nSubject: Two\n"
-                                                     "Date: Tue, 3 Nov 2026 10:00:00 +0000\n\n");
-
-  for (guint i = 0; i < 300; i++)
-    g_string_append_printf (mbox, "Line %u\n\n", i);
-  g_string_append (mbox, "the end of it\n\n" FROM_LINE
-                         "From: Bob <b@x.org>\nSubject: One\n"
-                         "Date: Mon, 2 Nov 2026 10:00:00 +0000\n\nshort words\n\n");
-  run_with_mbox (mbox->str, keys_body);
-}
-
 static void
 find_body (GtkApplication *application,
            gpointer user_data)
@@ -603,7 +543,6 @@ main (int argc,
   g_test_add_func ("/reading/html", test_html);
   g_test_add_func ("/reading/charset", test_charset);
   g_test_add_func ("/reading/charset-menu", test_charset_menu);
-  g_test_add_func ("/reading/keys", test_keys);
   g_test_add_func ("/reading/find", test_find);
   g_test_add_func ("/reading/zoom", test_zoom);
   g_test_add_func ("/reading/notes", test_notes);
