@@ -47,6 +47,8 @@ fill_in (gpointer dialog,
   gtk_editable_set_text (find_row (dialog, "Server"), " 127.0.0.1 ");
   gtk_editable_set_text (find_row (dialog, "User Name"), "demo");
   adw_combo_row_set_selected (find_row (dialog, "Security"), RST_POP3_SECURITY_NONE);
+  rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Do Without");
+  rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
   g_assert_cmpint (gtk_spin_button_get_value_as_int (port), ==, 110);
   gtk_spin_button_set_value (port, rst_demo_server_get_port (server));
 }
@@ -73,6 +75,9 @@ first_run_body (GtkApplication *application,
                          "demo");
   rst_test_app_click (password_dialog, "_Sign In");
   rst_test_app_wait_text (dialog, "Signed in. There are 5 messages on the server.");
+  rst_test_app_wait_text (dialog, "Encryption: none");
+  rst_test_app_wait_text (dialog, "Unique ids (UIDL): yes");
+  g_assert_nonnull (rst_test_app_find_button (dialog, "_Copy the Session Log"));
 
   /* The password is not asked for a second time. */
   rst_test_app_click (dialog, "_Add");
@@ -118,6 +123,40 @@ test_failed_test (void)
 
   g_assert_cmpint (rst_test_app_run (NULL, failed_test_body, server), ==, 0);
   g_assert_null (read_accounts_file ());
+}
+
+/* A provider of the table: nothing is asked of the network. */
+static void
+find_body (GtkApplication *application,
+           gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  GtkSpinButton *port;
+  gpointer dialog;
+
+  rst_test_app_click (window, "_Add an Account…");
+  dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
+  gtk_editable_set_text (find_row (dialog, "E-Mail Address"), "alice@gmail.com");
+  rst_test_app_click (dialog, "_Find the Server");
+  rst_test_app_wait_text (dialog, "from the provider list");
+  rst_test_app_wait_text (dialog, "Gmail wants an app password");
+  port = rst_test_app_find_child (find_row (dialog, "Port"), GTK_TYPE_SPIN_BUTTON);
+  g_assert_cmpstr (gtk_editable_get_text (find_row (dialog, "Server")), ==, "pop.gmail.com");
+  g_assert_cmpstr (gtk_editable_get_text (find_row (dialog, "User Name")), ==, "alice@gmail.com");
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (port), ==, 995);
+
+  gtk_editable_set_text (find_row (dialog, "E-Mail Address"), "alice@proton.me");
+  rst_test_app_click (dialog, "_Find the Server");
+  rst_test_app_wait_text (dialog, "Proton Mail has no POP3 server");
+  gtk_editable_set_text (find_row (dialog, "E-Mail Address"), "alice@");
+  rst_test_app_click (dialog, "_Find the Server");
+  rst_test_app_wait_text (dialog, "no e-mail address");
+}
+
+static void
+test_find (void)
+{
+  g_assert_cmpint (rst_test_app_run (NULL, find_body, NULL), ==, 0);
 }
 
 static void
@@ -251,6 +290,7 @@ main (int argc,
 
   g_test_add_func ("/accounts/first-run", test_first_run);
   g_test_add_func ("/accounts/failed-test", test_failed_test);
+  g_test_add_func ("/accounts/find", test_find);
   g_test_add_func ("/accounts/edit", test_edit);
   g_test_add_func ("/accounts/broken", test_broken);
   g_test_add_func ("/accounts/no-such-account", test_no_such_account);
