@@ -17,6 +17,7 @@
 
 /* How long to wait for another process, the console front end beside the window. */
 #define BUSY_TIMEOUT_MS 5000
+#define BUSY_PAUSE_MS 10
 
 #define RESOURCE_PREFIX "/io/github/restante/Restante/sql/"
 
@@ -178,7 +179,26 @@ create_private (const char *path)
     close (fd);
 }
 
-/* A list is read once from end to end and written once: pages need not stay. */
+/* SQLite does not wait for another program that is at the same, as it does otherwise: each would
+ * wait for the other. */
+static gboolean
+use_log (sqlite3 *database,
+         GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (sqlite3_exec (database, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_OK)
+    {
+      if (sqlite3_errcode (database) != SQLITE_BUSY || g_get_monotonic_time () >= deadline)
+        return rst_database_set_error (database, error);
+      g_usleep (BUSY_PAUSE_MS * G_TIME_SPAN_MILLISECOND);
+    }
+
+  return TRUE;
+}
+
+/* A list is read once from end to end and written once: pages need not stay. Records shrink when
+ * copies of messages go. */
 static gboolean
 set_up (sqlite3 *database,
         RstDatabaseUse use,
@@ -186,13 +206,13 @@ set_up (sqlite3 *database,
 {
   sqlite3_busy_timeout (database, BUSY_TIMEOUT_MS);
   return rst_database_run (database,
-                           use == RST_DATABASE_CACHE ? "PRAGMA synchronous = NORMAL"
-                                                     : "PRAGMA synchronous = FULL",
+                           use == RST_DATABASE_CACHE
+                               ? "PRAGMA synchronous = NORMAL"
+                               : "PRAGMA synchronous = FULL; PRAGMA auto_vacuum = INCREMENTAL",
                            error) &&
-         rst_database_run (database,
-                           "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; "
-                           "PRAGMA cache_size = -256",
-                           error);
+         use_log (database, error) &&
+         rst_database_run (
+             database, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -256", error);
 }
 
 sqlite3 *

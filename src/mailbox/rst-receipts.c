@@ -24,7 +24,7 @@ rst_receipts_exist (const char *folder)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-/* What copies of messages take is given back when they go. */
+/* Those of earlier versions, too, give back what copies of messages take when they go. */
 static void
 make_shrinkable (sqlite3 *database)
 {
