@@ -206,7 +206,13 @@ found_selected_cb (RstAccountDialog *self)
   guint selected = adw_combo_row_get_selected (self->found_row);
 
   if (self->discovery != NULL && selected < self->discovery->servers->len)
-    use_server (self, g_ptr_array_index (self->discovery->servers, selected));
+    {
+      const RstFoundServer *server = g_ptr_array_index (self->discovery->servers, selected);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->found_row),
+                                   rst_found_server_get_origin (server));
+      use_server (self, server);
+    }
 }
 
 static void
@@ -228,11 +234,7 @@ show_servers (RstAccountDialog *self)
       const RstFoundServer *server = g_ptr_array_index (servers, i);
       const char *security =
           server->security == RST_POP3_SECURITY_TLS ? _ ("TLS") : _ ("STARTTLS");
-      g_autofree char *name = g_strdup_printf ("%s:%u, %s — %s",
-                                               server->host,
-                                               server->port,
-                                               security,
-                                               rst_found_server_get_origin (server));
+      g_autofree char *name = g_strdup_printf ("%s:%u, %s", server->host, server->port, security);
 
       gtk_string_list_append (names, name);
     }

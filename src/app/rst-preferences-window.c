@@ -15,6 +15,12 @@ struct _RstPreferencesWindow
 
   /* Template Widgets */
   RstAccountsPage *accounts_page;
+  GtkSpinButton *days_button;
+  GtkSwitch *html_switch;
+  GtkSwitch *monospace_switch;
+  GtkSpinButton *size_button;
+  GtkSpinButton *total_button;
+  GtkSpinButton *zoom_button;
 };
 
 G_DEFINE_FINAL_TYPE (
@@ -38,6 +44,12 @@ rst_preferences_window_class_init (RstPreferencesWindowClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/restante/Restante/rst-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, accounts_page);
+  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, days_button);
+  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, html_switch);
+  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, monospace_switch);
+  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, size_button);
+  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, total_button);
+  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, zoom_button);
 
   g_type_ensure (RST_TYPE_ACCOUNTS_PAGE);
 }
@@ -46,6 +58,29 @@ static void
 rst_preferences_window_init (RstPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+bind_settings (RstPreferencesWindow *self,
+               GSettings *settings)
+{
+  const struct
+  {
+    const char *key;
+    gpointer widget;
+    const char *property;
+  } rows[] = {
+    { "kept-copies-days", self->days_button, "value" },
+    { "kept-copies-size", self->size_button, "value" },
+    { "kept-copies-total", self->total_button, "value" },
+    { "monospace", self->monospace_switch, "active" },
+    { "prefer-html", self->html_switch, "active" },
+    { "zoom", self->zoom_button, "value" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_settings_bind (
+        settings, rows[i].key, rows[i].widget, rows[i].property, G_SETTINGS_BIND_DEFAULT);
 }
 
 GtkWidget *
@@ -57,6 +92,7 @@ rst_preferences_window_new (GtkWindow *parent,
                                              "transient-for", parent,
                                              NULL);
 
+  bind_settings (self, rst_application_get_settings (application));
   rst_accounts_page_set_application (self->accounts_page, application);
   return GTK_WIDGET (self);
 }
