@@ -7,9 +7,14 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 
 #include "rst-cli.h"
+
+/* What a big list needs for a moment goes back to the system, and the worker's memory lies with
+ * that of the main thread, which only waits for it. */
+#define BIG_BLOCK (64 * 1024)
 
 int
 main (int argc,
@@ -19,6 +24,8 @@ main (int argc,
   g_autoptr (RstCliOptions) options = NULL;
   g_autoptr (RstCli) cli = NULL;
 
+  mallopt (M_ARENA_MAX, 1);
+  mallopt (M_MMAP_THRESHOLD, BIG_BLOCK);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

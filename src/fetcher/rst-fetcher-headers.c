@@ -223,8 +223,8 @@ static gboolean
 has_other_body (const RstIdentity *known,
                 const RstIdentity *fetched)
 {
-  return known->has_body && fetched->has_body &&
-         memcmp (known->body, fetched->body, sizeof known->body) != 0;
+  return known->body && fetched->body &&
+         memcmp (known->body, fetched->body, RST_BODY_DIGEST_SIZE) != 0;
 }
 
 /* Where a whole message had to be fetched, its body has a say. */
@@ -349,7 +349,7 @@ merge_header (const RstPop3ListingRow *row,
   if (fetched &&
       (!known || fetched->state == RST_HEADER_LOADED || known->state != RST_HEADER_LOADED))
     {
-      if (known && known->identity->has_body && !fetched->identity->has_body)
+      if (known && known->identity->body && !fetched->identity->body)
         return rst_header_new_with_identity (
             fetched, rst_identity_new_with_body (fetched->identity, known->identity->body));
       return rst_header_ref (fetched);

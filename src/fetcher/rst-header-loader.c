@@ -66,7 +66,7 @@ make_header (Loader *self,
       rst_identity_new (row->uid, row->number, row->size, rst_header_digest_new (bytes, length));
   if (self->is_whole && !self->is_too_long)
     {
-      identity->has_body = TRUE;
+      identity->body = g_malloc (RST_BODY_DIGEST_SIZE);
       rst_body_digest_new (bytes, self->bytes->len, identity->body);
     }
 

@@ -7,8 +7,6 @@
 
 #include "rst-identity.h"
 
-#include <string.h>
-
 RstIdentity *
 rst_identity_new (const char *uid,
                   guint32 number,
@@ -34,20 +32,19 @@ rst_identity_new_renumbered (const RstIdentity *self,
   RstHeaderDigest *digest = self->digest ? rst_header_digest_copy (self->digest) : NULL;
   RstIdentity *copy = rst_identity_new (uid, number, size, digest);
 
-  copy->has_body = self->has_body;
-  memcpy (copy->body, self->body, sizeof copy->body);
+  copy->body = g_memdup2 (self->body, RST_BODY_DIGEST_SIZE);
 
   return copy;
 }
 
 RstIdentity *
 rst_identity_new_with_body (const RstIdentity *self,
-                            const guint8 body[32])
+                            const guint8 body[RST_BODY_DIGEST_SIZE])
 {
   RstIdentity *copy = rst_identity_new_renumbered (self, self->uid, self->number, self->size);
 
-  copy->has_body = TRUE;
-  memcpy (copy->body, body, sizeof copy->body);
+  g_free (copy->body);
+  copy->body = g_memdup2 (body, RST_BODY_DIGEST_SIZE);
 
   return copy;
 }
@@ -64,6 +61,7 @@ rst_identity_clear (gpointer data)
   RstIdentity *self = data;
 
   g_free (self->uid);
+  g_free (self->body);
   g_clear_pointer (&self->digest, rst_header_digest_free);
 }
 

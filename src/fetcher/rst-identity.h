@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "mail/rst-body-digest.h"
 #include "mail/rst-header-digest.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,8 @@ G_BEGIN_DECLS
  * @number: the number in the session that listed it last: a hint where there is no UID, and never
  *   acted on unverified
  * @size: octets as last listed, a hint
- * @has_body: whether @body is known
- * @body: digest of the whole message (rst_body_digest_new()), once it was read
+ * @body: (nullable): digest of the whole message (rst_body_digest_new(), %RST_BODY_DIGEST_SIZE
+ *   bytes), once it was read
  *
  * What every user action carries in the place of a number. Immutable, and shared by reference
  * between threads.
@@ -26,10 +27,9 @@ typedef struct
 {
   char *uid;
   RstHeaderDigest *digest;
-  guint32 number;
+  guint8 *body;
   guint64 size;
-  gboolean has_body;
-  guint8 body[32];
+  guint32 number;
 } RstIdentity;
 
 /**
@@ -58,7 +58,7 @@ RstIdentity *rst_identity_new_renumbered (const RstIdentity *self,
  * Returns: (transfer full): the same message, with the digest of the body that was read.
  */
 RstIdentity *rst_identity_new_with_body (const RstIdentity *self,
-                                         const guint8 body[32]);
+                                         const guint8 body[RST_BODY_DIGEST_SIZE]);
 
 RstIdentity *rst_identity_ref (RstIdentity *self);
 void rst_identity_unref (RstIdentity *self);

@@ -188,8 +188,8 @@ may_have (const RstIdentity *identity,
           guint match)
 {
   return !bodies ||
-         (identity->has_body && bodies[match].is_known &&
-          memcmp (bodies[match].bytes, identity->body, sizeof identity->body) == 0);
+         (identity->body && bodies[match].is_known &&
+          memcmp (bodies[match].bytes, identity->body, RST_BODY_DIGEST_SIZE) == 0);
 }
 
 static guint
@@ -285,7 +285,7 @@ assign (Verify *self,
       const RstIdentity *identity = identity_of (self, member);
       GQueue *queue;
 
-      if (self->rows[member] != RST_VERIFY_MISSING || (bodies && !identity->has_body))
+      if (self->rows[member] != RST_VERIFY_MISSING || (bodies && !identity->body))
         continue;
       queue = g_hash_table_lookup (queues, bodies ? identity->body : any.bytes);
       if (queue && !g_queue_is_empty (queue))

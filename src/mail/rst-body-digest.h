@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** RST_BODY_DIGEST_SIZE: bytes of a digest. */
+#define RST_BODY_DIGEST_SIZE 32
+
 /**
  * rst_body_digest_new:
  * @bytes: a whole message as RETR sent it; untrusted
@@ -18,6 +21,6 @@ G_BEGIN_DECLS
  */
 void rst_body_digest_new (const char *bytes,
                           gsize length,
-                          guint8 digest[32]);
+                          guint8 digest[RST_BODY_DIGEST_SIZE]);
 
 G_END_DECLS

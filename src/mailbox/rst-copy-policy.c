@@ -65,7 +65,7 @@ rst_copy_policy_wants (const RstCopyPolicy *self,
       return TRUE;
 
     case RST_KEEP_COPIES_SMALL:
-      return identity->size <= self->max_size || identity->has_body;
+      return identity->size <= self->max_size || identity->body != NULL;
 
     case RST_KEEP_COPIES_NEVER:
     default:

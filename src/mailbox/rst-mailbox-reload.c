@@ -109,7 +109,7 @@ explain_hidden (RstOperation *operation,
     {
       RstRecord *record = g_ptr_array_index (operation->records, i);
 
-      n_read += !is_kept[i] && record->header->identity->has_body;
+      n_read += !is_kept[i] && record->header->identity->body != NULL;
     }
   if (n_read != operation->report.n_gone)
     return;

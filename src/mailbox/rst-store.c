@@ -127,10 +127,9 @@ read_record (sqlite3_stmt *statement)
                                          sqlite3_column_bytes (statement, COLUMN_DIGEST));
   identity = rst_identity_new (uid, (guint32)sqlite3_column_int64 (statement, COLUMN_NUMBER),
                                (guint64)sqlite3_column_int64 (statement, COLUMN_SIZE), digest);
-  if (body && sqlite3_column_bytes (statement, COLUMN_BODY) == sizeof identity->body)
+  if (body && sqlite3_column_bytes (statement, COLUMN_BODY) == RST_BODY_DIGEST_SIZE)
     {
-      identity->has_body = TRUE;
-      memcpy (identity->body, body, sizeof identity->body);
+      identity->body = g_memdup2 (body, RST_BODY_DIGEST_SIZE);
     }
 
   if (state == RST_HEADER_LOADED && digest)
@@ -221,8 +220,8 @@ write_record (sqlite3_stmt *statement,
   if (digest)
     sqlite3_bind_blob (statement, COLUMN_DIGEST + 1, g_bytes_get_data (digest, NULL),
                        (int)g_bytes_get_size (digest), SQLITE_STATIC);
-  if (identity->has_body)
-    sqlite3_bind_blob (statement, COLUMN_BODY + 1, identity->body, sizeof identity->body,
+  if (identity->body)
+    sqlite3_bind_blob (statement, COLUMN_BODY + 1, identity->body, RST_BODY_DIGEST_SIZE,
                        SQLITE_STATIC);
   sqlite3_bind_int (statement, COLUMN_STATE + 1, header->state);
   sqlite3_bind_int (statement, COLUMN_IS_READ + 1, record->is_read);
@@ -425,11 +424,33 @@ write_rows (RstStore *self,
   return TRUE;
 }
 
+/* A list that is printed again, with nothing new, is not written again. */
+static gboolean
+has_rows (RstStore *self,
+          GPtrArray *records)
+{
+  g_autoptr (sqlite3_stmt) statement =
+      rst_database_prepare (self->database, "SELECT row, message FROM row ORDER BY row", NULL);
+
+  for (guint i = 0; statement && i < records->len; i++)
+    {
+      RstRecord *record = g_ptr_array_index (records, i);
+
+      if (sqlite3_step (statement) != SQLITE_ROW || sqlite3_column_int64 (statement, 0) != i + 1 ||
+          sqlite3_column_int64 (statement, 1) != record->id)
+        return FALSE;
+    }
+
+  return statement && sqlite3_step (statement) == SQLITE_DONE;
+}
+
 gboolean
 rst_store_set_rows (RstStore *self,
                     GPtrArray *records,
                     GError **error)
 {
+  if (has_rows (self, records))
+    return TRUE;
   if (rst_database_run (self->database, "BEGIN IMMEDIATE; DELETE FROM row", error) &&
       write_rows (self, records, error) &&
       rst_database_run (self->database,

@@ -124,7 +124,7 @@ without_top (FetcherFixture *self,
   rst_fetcher_set_allow_download (self->fetcher, TRUE);
   fetcher_fixture_load (self, 0);
   assert_subjects (self, "one two three four five");
-  g_assert_true (((RstHeader *)g_ptr_array_index (self->index, 0))->identity->has_body);
+  g_assert_true (((RstHeader *)g_ptr_array_index (self->index, 0))->identity->body != NULL);
 }
 
 static void

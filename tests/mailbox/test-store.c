@@ -153,7 +153,7 @@ round_trip (Fixture *self,
   g_assert_cmpstr (header->identity->uid, ==, "b");
   g_assert_cmpuint (header->identity->number, ==, 2);
   g_assert_cmpuint (header->identity->size, ==, 102);
-  g_assert_true (header->identity->has_body);
+  g_assert_true (header->identity->body != NULL);
   g_assert_cmpmem (header->identity->body, 32, body, 32);
   g_assert_true (rst_header_digest_match (header->identity->digest, original->identity->digest));
   g_assert_cmpstr (header->envelope->subject, ==, "b");
