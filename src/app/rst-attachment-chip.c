@@ -103,6 +103,7 @@ rst_attachment_chip_new (const RstAttachment *attachment,
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (chip), TRUE);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (chip), menu);
   gtk_widget_set_halign (chip, GTK_ALIGN_START);
+  gtk_widget_set_valign (chip, GTK_ALIGN_START);
   gtk_widget_add_css_class (chip, "attachment");
   gtk_widget_set_tooltip_text (chip, attachment->name);
   gtk_accessible_update_property (

@@ -32,7 +32,6 @@ static const KnownElement known_elements[] = {
   { "div", RST_HTML_BLOCK },
   { "dl", RST_HTML_PARAGRAPH },
   { "dt", RST_HTML_BLOCK },
-  { "embed", RST_HTML_SKIPPED },
   { "fieldset", RST_HTML_PARAGRAPH },
   { "figcaption", RST_HTML_BLOCK },
   { "figure", RST_HTML_BLOCK },
