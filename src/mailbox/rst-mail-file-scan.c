@@ -79,7 +79,8 @@ static gboolean
 is_known_field (const RstHeaderField *field)
 {
   static const char *const names[] = { "From", "To", "Subject", "Date", "Received", "Return-Path",
-                                       "Message-ID", "MIME-Version", "Delivered-To" };
+                                       "Message-ID", "MIME-Version", "Content-Type",
+                                       "Delivered-To" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (rst_header_field_is (field, names[i]))
