@@ -62,14 +62,36 @@ struct _RstMessageView
 
 G_DEFINE_FINAL_TYPE (RstMessageView, rst_message_view, GTK_TYPE_WIDGET)
 
+static gboolean
+has_focus (RstMessageView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL &&
+         (focus == GTK_WIDGET (self) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)));
+}
+
+/* A page that goes would take the focus with it, and the keys that read on would be for nobody. */
 static void
 set_page (RstMessageView *self,
           const char *name)
 {
   gboolean is_loading = g_str_equal (name, "loading");
+  gboolean is_read = has_focus (self);
 
+  if (is_read)
+    {
+      gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+    }
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_spinner_set_spinning (self->spinner, is_loading);
+  if (is_read && g_str_equal (name, "text"))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (rst_document_view_get_text_view (self->document_view)));
+      gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+    }
 }
 
 /* Attributes and not markup: GTK 4.8 lays a selectable label out with the new text and the old

@@ -125,9 +125,10 @@ fake_resolver_add_service (FakeResolver *self,
                            guint16 port,
                            guint16 priority)
 {
+  g_autofree char *key = NULL;
   GList *targets = NULL;
 
-  g_hash_table_steal_extended (self->services, name, NULL, (gpointer *)&targets);
+  g_hash_table_steal_extended (self->services, name, (gpointer *)&key, (gpointer *)&targets);
   targets = g_list_append (targets, g_srv_target_new (target, port, priority, 0));
   g_hash_table_insert (self->services, g_strdup (name), targets);
 }

@@ -401,9 +401,10 @@ write_handshake (GIOStream *stream,
   GOutputStream *output = g_io_stream_get_output_stream (stream);
   char hello[4096];
 
-  g_assert_cmpint (
-      g_input_stream_read (g_io_stream_get_input_stream (stream), hello, sizeof hello, NULL, NULL),
-      >, 0);
+  /* On a busy machine the client may have given up by now. */
+  if (g_input_stream_read (g_io_stream_get_input_stream (stream), hello, sizeof hello, NULL,
+                           NULL) <= 0)
+    return;
   for (gsize i = 0; g_output_stream_write_all (
            output, i < sizeof beginning - 1 ? beginning + i : "x", 1, NULL, NULL, NULL);
        i++)
