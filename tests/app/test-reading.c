@@ -529,6 +529,29 @@ test_notes (void)
                  notes_body);
 }
 
+/* Who reads with the keys of the reader goes on with them in the next message. */
+static void
+focus_body (GtkApplication *application,
+            gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  GtkWidget *text_view = get_text_view (window);
+
+  rst_test_app_wait_idle (window);
+  show (window, "One", "plain words");
+  gtk_widget_grab_focus (text_view);
+  show (window, "Two", "other words");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == text_view);
+}
+
+static void
+test_focus (void)
+{
+  run_with_mbox (FROM_LINE "From: Ada <a@x.org>\nSubject: One\n\nplain words\n\n" FROM_LINE
+                           "From: Ada <a@x.org>\nSubject: Two\n\nother words\n\n",
+                 focus_body);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -544,6 +567,7 @@ main (int argc,
   g_test_add_func ("/reading/charset", test_charset);
   g_test_add_func ("/reading/charset-menu", test_charset_menu);
   g_test_add_func ("/reading/find", test_find);
+  g_test_add_func ("/reading/focus", test_focus);
   g_test_add_func ("/reading/zoom", test_zoom);
   g_test_add_func ("/reading/notes", test_notes);
   return g_test_run ();
