@@ -218,6 +218,23 @@ make_password (SecretValue *stored)
   return secret_value_new (bytes, length, "text/plain");
 }
 
+/* Where there is no service, nothing is stored: that is no error. */
+static gboolean
+open_to_read (Keyring *keyring,
+              GCancellable *cancellable,
+              GError **error)
+{
+  GError *local = NULL;
+
+  if (keyring_open (keyring, cancellable, &local))
+    return TRUE;
+  if (is_no_service (local))
+    g_error_free (local);
+  else
+    propagate_in_words (error, local, FALSE);
+  return FALSE;
+}
+
 SecretValue *
 rst_keyring_lookup (const RstAccount *account,
                     GCancellable *cancellable,
@@ -230,14 +247,8 @@ rst_keyring_lookup (const RstAccount *account,
 
   g_return_val_if_fail (account != NULL, NULL);
 
-  if (!keyring_open (&keyring, cancellable, &local))
-    {
-      if (is_no_service (local))
-        g_error_free (local);
-      else
-        propagate_in_words (error, local, FALSE);
-      return NULL;
-    }
+  if (!open_to_read (&keyring, cancellable, error))
+    return NULL;
   attributes = make_attributes (account);
   secret_service_lookup (keyring.service, &schema, attributes, keyring.cancellable, ready_cb,
                          &keyring);
@@ -277,14 +288,8 @@ rst_keyring_peek (const RstAccount *account,
 
   g_return_val_if_fail (account != NULL, NULL);
 
-  if (!keyring_open (&keyring, cancellable, &local))
-    {
-      if (is_no_service (local))
-        g_error_free (local);
-      else
-        propagate_in_words (error, local, FALSE);
-      return NULL;
-    }
+  if (!open_to_read (&keyring, cancellable, error))
+    return NULL;
   attributes = make_attributes (account);
   secret_service_search (keyring.service, &schema, attributes,
                          SECRET_SEARCH_ALL | SECRET_SEARCH_LOAD_SECRETS, keyring.cancellable,

@@ -22,17 +22,6 @@
 #define SUBJECT_COLUMN \
   (TIME_WIDTH + 2 + OUTCOME_WIDTH + 2 + COPY_WIDTH + 2 + SIZE_WIDTH + 2 + FROM_WIDTH + 2)
 
-static char *
-format_time (gint64 time,
-             GTimeZone *zone,
-             const char *format)
-{
-  g_autoptr (GDateTime) utc = time != 0 ? g_date_time_new_from_unix_utc (time) : NULL;
-  g_autoptr (GDateTime) there = utc ? g_date_time_to_timezone (utc, zone) : NULL;
-
-  return there ? g_date_time_format (there, format) : NULL;
-}
-
 static void
 print_item (RstDeletedItem *item,
             GTimeZone *zone,
@@ -40,8 +29,9 @@ print_item (RstDeletedItem *item,
 {
   RstHeader *header = rst_deleted_item_get_header (item);
   RstEnvelope *envelope = header->envelope;
-  g_autofree char *time = format_time (rst_deleted_item_get_time (item), zone, "%Y-%m-%d %H:%M");
-  g_autofree char *time_column = rst_cli_text_pad (time ? time : "", TIME_WIDTH);
+  g_autofree char *time =
+      rst_cli_text_format_date (rst_deleted_item_get_time (item), zone, "%Y-%m-%d %H:%M");
+  g_autofree char *time_column = rst_cli_text_pad (time, TIME_WIDTH);
   g_autofree char *outcome =
       rst_cli_text_pad (rst_deleted_item_describe_outcome (item), OUTCOME_WIDTH);
   g_autofree char *copy = rst_cli_text_pad (rst_deleted_item_describe_copy (item), COPY_WIDTH);
@@ -51,15 +41,6 @@ print_item (RstDeletedItem *item,
   g_autofree char *subject = rst_cli_text_cut (envelope ? envelope->subject : "", width);
 
   printf ("%s  %s  %s  %s  %s  %s\n", time_column, outcome, copy, size_column, from, subject);
-}
-
-static void
-append_member (GString *json,
-               const char *name,
-               const char *text)
-{
-  g_string_append_printf (json, ",\"%s\":", name);
-  rst_cli_text_append_json (json, text);
 }
 
 static char *
@@ -105,26 +86,27 @@ print_item_json (RstDeletedItem *item,
   const RstIdentity *identity = header->identity;
   RstEnvelope *envelope = header->envelope;
   g_autofree char *time =
-      format_time (rst_deleted_item_get_time (item), utc, "%Y-%m-%dT%H:%M:%SZ");
+      rst_cli_text_format_date (rst_deleted_item_get_time (item), utc, "%Y-%m-%dT%H:%M:%SZ");
   g_autofree char *date =
-      format_time (envelope ? envelope->date : 0, utc, "%Y-%m-%dT%H:%M:%SZ");
+      rst_cli_text_format_date (envelope ? envelope->date : 0, utc, "%Y-%m-%dT%H:%M:%SZ");
   g_autofree char *uid = identity->uid ? g_utf8_make_valid (identity->uid, -1) : NULL;
   g_autofree char *digest = identity->digest ? dup_hex (identity->digest) : NULL;
   g_autoptr (GString) json = g_string_new ("{\"time\":");
 
   rst_cli_text_append_json (json, time);
-  append_member (json, "account", rst_deleted_item_get_account (item));
-  append_member (json, "outcome", name_outcome (rst_deleted_item_get_outcome (item)));
+  rst_cli_text_append_json_member (json, "account", rst_deleted_item_get_account (item));
+  rst_cli_text_append_json_member (json, "outcome",
+                                   name_outcome (rst_deleted_item_get_outcome (item)));
   g_string_append_printf (json, ",\"settled\":%s",
                           rst_deleted_item_get_is_settled (item) ? "true" : "false");
-  append_member (json, "server", rst_deleted_item_get_server_text (item));
-  append_member (json, "uid", uid);
+  rst_cli_text_append_json_member (json, "server", rst_deleted_item_get_server_text (item));
+  rst_cli_text_append_json_member (json, "uid", uid);
   g_string_append_printf (json, ",\"size\":%" G_GUINT64_FORMAT, identity->size);
-  append_member (json, "date", date);
-  append_member (json, "from", envelope ? envelope->from : NULL);
-  append_member (json, "subject", envelope ? envelope->subject : NULL);
-  append_member (json, "digest", digest);
-  append_member (json, "copy", name_copy (item));
+  rst_cli_text_append_json_member (json, "date", date);
+  rst_cli_text_append_json_member (json, "from", envelope ? envelope->from : NULL);
+  rst_cli_text_append_json_member (json, "subject", envelope ? envelope->subject : NULL);
+  rst_cli_text_append_json_member (json, "digest", digest);
+  rst_cli_text_append_json_member (json, "copy", name_copy (item));
   printf ("%s}\n", json->str);
 }
 

@@ -22,18 +22,6 @@
 /* Where the subject begins: behind row, date, size and sender, with two blanks after each. */
 #define SUBJECT_COLUMN (ROW_WIDTH + 2 + DATE_WIDTH + 2 + SIZE_WIDTH + 2 + FROM_WIDTH + 2)
 
-static char *
-format_date (gint64 date,
-             GTimeZone *zone,
-             const char *format)
-{
-  g_autoptr (GDateTime) utc = date != 0 ? g_date_time_new_from_unix_utc (date) : NULL;
-  g_autoptr (GDateTime) there = utc ? g_date_time_to_timezone (utc, zone) : NULL;
-  char *text = there ? g_date_time_format (there, format) : NULL;
-
-  return text ? text : g_strdup ("");
-}
-
 static const char *
 describe_missing (RstMessageItem *item)
 {
@@ -51,7 +39,8 @@ print_row (guint row,
            guint width)
 {
   RstEnvelope *envelope = rst_message_item_get_envelope (item);
-  g_autofree char *date = format_date (envelope ? envelope->date : 0, zone, "%Y-%m-%d %H:%M");
+  g_autofree char *date =
+      rst_cli_text_format_date (envelope ? envelope->date : 0, zone, "%Y-%m-%d %H:%M");
   g_autofree char *date_column = rst_cli_text_pad (date, DATE_WIDTH);
   g_autofree char *size = g_format_size (rst_message_item_get_size (item));
   g_autofree char *size_column = rst_cli_text_pad_left (size, SIZE_WIDTH);
@@ -75,15 +64,6 @@ rst_cli_print_list (GPtrArray *items,
 }
 
 static void
-append_member (GString *json,
-               const char *name,
-               const char *text)
-{
-  g_string_append_printf (json, ",\"%s\":", name);
-  rst_cli_text_append_json (json, text);
-}
-
-static void
 print_row_json (guint row,
                 RstMessageItem *item,
                 GTimeZone *utc)
@@ -95,14 +75,14 @@ print_row_json (guint row,
   g_autoptr (GString) json = g_string_new ("{");
 
   if (envelope && envelope->date != 0)
-    date = format_date (envelope->date, utc, "%Y-%m-%dT%H:%M:%SZ");
+    date = rst_cli_text_format_date (envelope->date, utc, "%Y-%m-%dT%H:%M:%SZ");
   g_string_append_printf (json, "\"row\":%u,\"number\":%u", row, identity->number);
-  append_member (json, "uid", uid);
+  rst_cli_text_append_json_member (json, "uid", uid);
   g_string_append_printf (json, ",\"size\":%" G_GUINT64_FORMAT, identity->size);
-  append_member (json, "date", date);
-  append_member (json, "from", envelope ? envelope->from : NULL);
-  append_member (json, "subject", envelope ? envelope->subject : NULL);
-  append_member (json, "message_id", envelope ? envelope->message_id : NULL);
+  rst_cli_text_append_json_member (json, "date", date);
+  rst_cli_text_append_json_member (json, "from", envelope ? envelope->from : NULL);
+  rst_cli_text_append_json_member (json, "subject", envelope ? envelope->subject : NULL);
+  rst_cli_text_append_json_member (json, "message_id", envelope ? envelope->message_id : NULL);
   printf ("%s}\n", json->str);
 }
 
@@ -131,7 +111,7 @@ rst_cli_print_message (RstMessage *message)
 {
   RstEnvelope *envelope = rst_message_get_envelope (message);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *date = format_date (envelope->date, zone, "%a, %-d %b %Y %H:%M %z");
+  g_autofree char *date = rst_cli_text_format_date (envelope->date, zone, "%a, %-d %b %Y %H:%M %z");
   g_autofree char *text = rst_cli_text_escape (rst_message_get_text (message));
   GPtrArray *attachments = rst_message_get_attachments (message);
 
@@ -175,7 +155,7 @@ append_addresses (GString *json,
 
       g_string_append (json, i > 0 ? ",{\"name\":" : "{\"name\":");
       rst_cli_text_append_json (json, address->name);
-      append_member (json, "address", address->address);
+      rst_cli_text_append_json_member (json, "address", address->address);
       g_string_append_c (json, '}');
     }
   g_string_append_c (json, ']');
@@ -192,7 +172,7 @@ append_attachments (GString *json,
 
       g_string_append (json, i > 0 ? ",{\"name\":" : "{\"name\":");
       rst_cli_text_append_json (json, attachment->name);
-      append_member (json, "type", attachment->content_type);
+      rst_cli_text_append_json_member (json, "type", attachment->content_type);
       g_string_append_printf (json, ",\"size\":%" G_GSIZE_FORMAT ",\"inline\":%s}",
                               attachment->size, attachment->is_inline ? "true" : "false");
     }
@@ -222,15 +202,15 @@ rst_cli_print_message_json (RstMessage *message)
   g_autoptr (GString) json = g_string_new ("{");
 
   if (envelope->date != 0)
-    date = format_date (envelope->date, utc, "%Y-%m-%dT%H:%M:%SZ");
+    date = rst_cli_text_format_date (envelope->date, utc, "%Y-%m-%dT%H:%M:%SZ");
   append_addresses (json, "from", message, "From");
   append_addresses (json, "to", message, "To");
   append_addresses (json, "cc", message, "Cc");
   append_addresses (json, "reply_to", message, "Reply-To");
-  append_member (json, "subject", envelope->subject);
-  append_member (json, "date", date);
-  append_member (json, "message_id", envelope->message_id);
-  append_member (json, "text", rst_message_get_text (message));
+  rst_cli_text_append_json_member (json, "subject", envelope->subject);
+  rst_cli_text_append_json_member (json, "date", date);
+  rst_cli_text_append_json_member (json, "message_id", envelope->message_id);
+  rst_cli_text_append_json_member (json, "text", rst_message_get_text (message));
   g_string_append_printf (json, ",\"has_html\":%s,\"remote_images\":%u",
                           rst_message_get_has_html (message) ? "true" : "false",
                           rst_message_get_n_remote_images (message));

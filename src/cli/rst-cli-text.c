@@ -141,3 +141,24 @@ rst_cli_text_append_json (GString *json,
     }
   g_string_append_c (json, '"');
 }
+
+void
+rst_cli_text_append_json_member (GString *json,
+                                 const char *name,
+                                 const char *text)
+{
+  g_string_append_printf (json, ",\"%s\":", name);
+  rst_cli_text_append_json (json, text);
+}
+
+char *
+rst_cli_text_format_date (gint64 date,
+                          GTimeZone *zone,
+                          const char *format)
+{
+  g_autoptr (GDateTime) utc = date != 0 ? g_date_time_new_from_unix_utc (date) : NULL;
+  g_autoptr (GDateTime) there = utc ? g_date_time_to_timezone (utc, zone) : NULL;
+  char *text = there ? g_date_time_format (there, format) : NULL;
+
+  return text ? text : g_strdup ("");
+}

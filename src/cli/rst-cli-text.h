@@ -31,4 +31,21 @@ char *rst_cli_text_pad_left (const char *text,
 void rst_cli_text_append_json (GString *json,
                                const char *text);
 
+/** rst_cli_text_append_json_member: appends a comma and a member of an object; see
+ * rst_cli_text_append_json(). */
+void rst_cli_text_append_json_member (GString *json,
+                                      const char *name,
+                                      const char *text);
+
+/**
+ * rst_cli_text_format_date:
+ * @date: seconds since 1970, 0 for none
+ * @format: see g_date_time_format()
+ *
+ * Returns: (transfer full): the date in @zone; empty when there is none.
+ */
+char *rst_cli_text_format_date (gint64 date,
+                                GTimeZone *zone,
+                                const char *format);
+
 G_END_DECLS

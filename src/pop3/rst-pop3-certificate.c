@@ -116,7 +116,7 @@ dup_names (GTlsCertificate *certificate)
 RstPop3Certificate *
 rst_pop3_certificate_new (GTlsCertificate *certificate,
                           GTlsCertificateFlags faults,
-                          gboolean is_refused)
+                          const char *pin)
 {
   RstPop3Certificate *self = g_atomic_rc_box_new0 (RstPop3Certificate);
 
@@ -127,7 +127,10 @@ rst_pop3_certificate_new (GTlsCertificate *certificate,
   self->not_after = g_tls_certificate_get_not_valid_after (certificate);
   self->fingerprint = dup_fingerprint (certificate);
   self->faults = dup_fault_words (faults);
-  self->is_refused = is_refused;
+  if (pin != NULL)
+    self->is_refused = !rst_pop3_certificate_matches (self, pin);
+  else
+    self->is_refused = faults != 0;
   return self;
 }
 

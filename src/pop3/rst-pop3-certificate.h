@@ -33,10 +33,14 @@ typedef struct
   gboolean is_refused;
 } RstPop3Certificate;
 
-/** rst_pop3_certificate_new: @faults: what the verification found */
+/**
+ * rst_pop3_certificate_new:
+ * @faults: what the verification found
+ * @pin: (nullable): the one fingerprint that is trusted, whatever the faults
+ */
 RstPop3Certificate *rst_pop3_certificate_new (GTlsCertificate *certificate,
                                               GTlsCertificateFlags faults,
-                                              gboolean is_refused);
+                                              const char *pin);
 RstPop3Certificate *rst_pop3_certificate_ref (RstPop3Certificate *self);
 void rst_pop3_certificate_unref (RstPop3Certificate *self);
 

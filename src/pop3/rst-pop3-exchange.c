@@ -47,13 +47,21 @@ make_answer (Exchange *self,
   return self->answer != NULL;
 }
 
+/* Whether the initial response goes with the command, or has to wait for the server's go-ahead. */
+static gboolean
+fits_command (const Exchange *self)
+{
+  return strlen ("AUTH  \r\n") + strlen (rst_pop3_sasl_get_name (self->sasl)) +
+             strlen (self->answer) <=
+         MAX_AUTH_COMMAND;
+}
+
 static gboolean
 send_command (Exchange *self,
               GError **error)
 {
   RstPop3Wire *wire = self->session->wire;
   g_autofree char *command = g_strconcat ("AUTH ", rst_pop3_sasl_get_name (self->sasl), NULL);
-  gsize room = MAX_AUTH_COMMAND - strlen (command) - strlen (" \r\n");
 
   if (!rst_pop3_session_begin (self->session, error))
     return FALSE;
@@ -61,21 +69,11 @@ send_command (Exchange *self,
     return rst_pop3_wire_send (wire, command, error);
   if (!make_answer (self, "", error))
     return FALSE;
-  if (strlen (self->answer) > room)
+  if (!fits_command (self))
     return rst_pop3_wire_send (wire, command, error);
   /* RFC 5034 §4: "=" is an answer with nothing in it. */
   return rst_pop3_wire_send_secret (wire, command, *self->answer != '\0' ? self->answer : "=",
                                     error);
-}
-
-/* Returns: whether the initial response has to wait for the server's go-ahead. */
-static gboolean
-holds_answer_back (const Exchange *self)
-{
-  gsize room = MAX_AUTH_COMMAND - strlen ("AUTH  \r\n");
-
-  return self->answer != NULL && rst_pop3_sasl_begins (self->sasl) &&
-         strlen (self->answer) + strlen (rst_pop3_sasl_get_name (self->sasl)) > room;
 }
 
 /* RFC 5034 §4: "+ " and base64. Some servers say "+OK" for "+". */
@@ -112,7 +110,7 @@ talk (Exchange *self,
       GError **error)
 {
   RstPop3Wire *wire = self->session->wire;
-  gboolean is_owed = holds_answer_back (self);
+  gboolean is_owed = self->answer != NULL && !fits_command (self);
 
   for (guint i = 0; i < MAX_CHALLENGES; i++)
     {

@@ -29,15 +29,8 @@ judge (Verdict *verdict,
        GTlsCertificate *certificate,
        GTlsCertificateFlags faults)
 {
-  g_autoptr (RstPop3Certificate) seen = rst_pop3_certificate_new (certificate, faults, FALSE);
-  gboolean is_refused;
-
-  if (verdict->pin != NULL)
-    is_refused = !rst_pop3_certificate_matches (seen, verdict->pin);
-  else
-    is_refused = faults != 0;
   g_clear_pointer (&verdict->certificate, rst_pop3_certificate_unref);
-  verdict->certificate = rst_pop3_certificate_new (certificate, faults, is_refused);
+  verdict->certificate = rst_pop3_certificate_new (certificate, faults, verdict->pin);
 }
 
 static gboolean

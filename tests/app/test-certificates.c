@@ -93,7 +93,7 @@ test_trust (gconstpointer data)
   g_autoptr (RstTestCertificate) certificate = rst_test_certificate_new (row->faults);
   g_autoptr (RstDemoServer) server = create_server (certificate);
   g_autoptr (RstPop3Certificate) seen =
-      rst_pop3_certificate_new (certificate->certificate, 0, FALSE);
+      rst_pop3_certificate_new (certificate->certificate, 0, NULL);
   g_autofree char *pin = NULL;
 
   write_account (server, NULL);
@@ -127,7 +127,7 @@ test_changed (void)
 {
   g_autoptr (RstTestCertificate) old = rst_test_certificate_new (RST_TEST_CERTIFICATE_GOOD);
   g_autoptr (RstTestCertificate) new = rst_test_certificate_new (RST_TEST_CERTIFICATE_GOOD);
-  g_autoptr (RstPop3Certificate) shown = rst_pop3_certificate_new (old->certificate, 0, FALSE);
+  g_autoptr (RstPop3Certificate) shown = rst_pop3_certificate_new (old->certificate, 0, NULL);
   g_autoptr (RstDemoServer) server = create_server (new);
   g_autofree char *pin = NULL;
 

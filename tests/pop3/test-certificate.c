@@ -136,7 +136,7 @@ test_expires (void)
   };
   g_autoptr (RstTestCertificate) made = rst_test_certificate_new (RST_TEST_CERTIFICATE_GOOD);
   g_autoptr (RstPop3Certificate) certificate =
-      rst_pop3_certificate_new (made->certificate, 0, FALSE);
+      rst_pop3_certificate_new (made->certificate, 0, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -153,7 +153,7 @@ test_shown (void)
   g_autoptr (RstTestCertificate) made =
       rst_test_certificate_new (RST_TEST_CERTIFICATE_EXPIRED | RST_TEST_CERTIFICATE_OTHER_NAME);
   g_autoptr (RstPop3Certificate) certificate = rst_pop3_certificate_new (
-      made->certificate, G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_BAD_IDENTITY, TRUE);
+      made->certificate, G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_BAD_IDENTITY, NULL);
 
   g_assert_cmpstr (certificate->subject, ==, "CN=elsewhere.example");
   g_assert_cmpstr (certificate->issuer, ==, "CN=elsewhere.example");
