@@ -89,17 +89,19 @@ has_twin (SimDoubts *self,
   return FALSE;
 }
 
-/* "Deleted" is said of what the listing does not have under the name that was known, and "not
- * deleted" of what it has. */
-static void
-judge_settlement (SimDoubts *self,
-                  const Doubt *doubt,
-                  RstOutcome outcome,
-                  const SimSession *session)
+/* What one listing tells of a doubt. */
+typedef struct
 {
-  gboolean is_there = FALSE;
-  gboolean is_reused = FALSE;
-  gboolean has_likeness = FALSE;
+  gboolean is_there;
+  gboolean is_reused;
+  gboolean has_likeness;
+} Evidence;
+
+static Evidence
+find_evidence (const Doubt *doubt,
+               const SimSession *session)
+{
+  Evidence self = { 0 };
 
   for (guint i = 0; i < session->rows->len; i++)
     {
@@ -107,32 +109,78 @@ judge_settlement (SimDoubts *self,
 
       if (!row->is_listed || (session->is_uid_listed && !row->is_uid_listed))
         continue;
-      is_reused |= doubt->uid != 0 && row->uid == doubt->uid && row->message != doubt->message;
-      is_there |= row->message == doubt->message && row->message->is_there &&
-                  (row->is_seen || (doubt->uid != 0 && row->is_uid_listed)) &&
-                  (doubt->uid == 0 || row->uid == doubt->uid);
-      has_likeness |= row->message->content->likeness == doubt->message->content->likeness;
+      self.is_reused |= doubt->uid != 0 && row->uid == doubt->uid && row->message != doubt->message;
+      self.is_there |= row->message == doubt->message && row->message->is_there &&
+                       (row->is_seen || (doubt->uid != 0 && row->is_uid_listed)) &&
+                       (doubt->uid == 0 || row->uid == doubt->uid);
+      self.has_likeness |= row->message->content->likeness == doubt->message->content->likeness;
+    }
+  return self;
+}
+
+typedef enum
+{
+  SETTLED_RIGHTLY,
+  SETTLED_UNKNOWABLY,
+  SETTLED_WRONGLY
+} Settlement;
+
+/* "Deleted" is said of what the listing does not have under the name that was known, and "not
+ * deleted" of what it has. What has its UID now, a listing does not tell. */
+static Settlement
+judge_by (SimDoubts *self,
+          const Doubt *doubt,
+          RstOutcome outcome,
+          const SimSession *session)
+{
+  Evidence evidence = find_evidence (doubt, session);
+
+  if (outcome == RST_OUTCOME_DELETED && evidence.is_there)
+    return has_twin (self, doubt) ? SETTLED_UNKNOWABLY : SETTLED_WRONGLY;
+  if (outcome == RST_OUTCOME_NOT_DELETED && !evidence.has_likeness)
+    return evidence.is_reused ? SETTLED_UNKNOWABLY : SETTLED_WRONGLY;
+  return SETTLED_RIGHTLY;
+}
+
+static gboolean
+has_marks (const SimSession *session)
+{
+  for (guint i = 0; i < session->rows->len; i++)
+    if (g_array_index (session->rows, SimRow, i).is_marked)
+      return TRUE;
+  return FALSE;
+}
+
+/* An operation may look more than once, and any look after the delete can settle it: what is found
+ * there later is not undone when somebody else deletes it before the next. */
+static void
+judge_settlement (SimDoubts *self,
+                  const Doubt *doubt,
+                  RstOutcome outcome)
+{
+  const GPtrArray *sessions = self->run->sessions;
+  Settlement best = SETTLED_WRONGLY;
+
+  for (guint i = sessions->len; i-- > 0 && !has_marks (g_ptr_array_index (sessions, i));)
+    {
+      const SimSession *session = g_ptr_array_index (sessions, i);
+
+      if (session->is_listed)
+        best = MIN (best, judge_by (self, doubt, outcome, session));
     }
   sim_run_log (self->run, "  settled: uid%u, headers %u: %s", doubt->uid,
                doubt->message->content->likeness,
                outcome == RST_OUTCOME_DELETED ? "deleted" : "not deleted");
-  if (outcome == RST_OUTCOME_DELETED && is_there && has_twin (self, doubt))
-    sim_judge_note (self->run, &self->verdict->n_unknowable, "settled a twin, unknowably");
-  else if (outcome == RST_OUTCOME_DELETED && is_there)
-    sim_judge_note (self->run, &self->verdict->n_false_claims, "settled as deleted, and is there");
-  /* What has its UID now, a listing does not tell. */
-  if (outcome == RST_OUTCOME_NOT_DELETED && !has_likeness && is_reused)
-    sim_judge_note (self->run, &self->verdict->n_unknowable, "settled by a reused UID");
-  else if (outcome == RST_OUTCOME_NOT_DELETED && !has_likeness)
-    sim_judge_note (self->run, &self->verdict->n_false_claims, "settled as there, and is gone");
+  if (best == SETTLED_UNKNOWABLY)
+    sim_judge_note (self->run, &self->verdict->n_unknowable, "settled by a twin, unknowably");
+  else if (best == SETTLED_WRONGLY)
+    sim_judge_note (self->run, &self->verdict->n_false_claims, "settled wrongly");
 }
 
 void
 sim_doubts_judge (SimDoubts *self,
                   gboolean is_listed)
 {
-  SimSession *session = sim_run_find_listing (self->run);
-
   for (guint i = self->doubts->len; i-- > 0;)
     {
       const Doubt *doubt = &g_array_index (self->doubts, Doubt, i);
@@ -140,10 +188,10 @@ sim_doubts_judge (SimDoubts *self,
 
       if (outcome == RST_OUTCOME_UNKNOWN && !is_listed)
         continue;
-      if (outcome == RST_OUTCOME_UNKNOWN || !session)
+      if (outcome == RST_OUTCOME_UNKNOWN)
         sim_judge_note (self->run, &self->verdict->n_unsettled, "still unknown after a listing");
       else
-        judge_settlement (self, doubt, outcome, session);
+        judge_settlement (self, doubt, outcome);
       g_array_remove_index (self->doubts, i);
     }
 }
@@ -174,8 +222,6 @@ sim_doubts_add (SimDoubts *self,
                 const RstReceipt *receipt,
                 const GArray *targets)
 {
-  SimSession *session = sim_run_find_listing (self->run);
-
   for (guint i = 0; i < receipt->entries->len; i++)
     {
       const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
@@ -187,6 +233,6 @@ sim_doubts_add (SimDoubts *self,
       if (entry->outcome == RST_OUTCOME_UNKNOWN)
         g_array_append_val (self->doubts, doubt);
       else
-        judge_settlement (self, &doubt, entry->outcome, session);
+        judge_settlement (self, &doubt, entry->outcome);
     }
 }

@@ -387,12 +387,29 @@ log_rows (const SimSession *self)
     }
 }
 
+/* A fault behind the last byte leaves the answer as it is. */
 static gboolean
-is_told_of (const SimSession *self,
-            const char *verb)
+is_whole (const SimSession *self,
+          SimFault fault)
 {
-  return self->out->len > 0 && !self->is_stalled && g_str_has_suffix (self->out->str, ".\r\n") &&
-         verb != NULL;
+  return fault == SIM_FAULT_NONE ||
+         ((fault == SIM_FAULT_CUT || fault == SIM_FAULT_STALL) && self->permille == 1000);
+}
+
+/* What the client can know from now on. */
+static void
+note_what_was_told (SimSession *self,
+                    const char *verb,
+                    guint number,
+                    const GString *answer)
+{
+  gboolean is_listing = g_str_has_suffix (answer->str, ".\r\n");
+
+  self->is_listed |= is_listing && strcmp (verb, "LIST") == 0;
+  self->is_uid_listed |= is_listing && strcmp (verb, "UIDL") == 0;
+  if (number >= 1 && number <= self->rows->len)
+    g_array_index (self->rows, SimRow, number - 1).is_seen |=
+        g_str_has_prefix (answer->str, "+OK") && (*verb == 'T' || strcmp (verb, "RETR") == 0);
 }
 
 static void
@@ -421,14 +438,8 @@ take_command (SimSession *self,
     {
       do_command (self, verb, number, fault == SIM_FAULT_REFUSE_YET_DO_HALF, answer);
       say (self, fault, answer);
-      if (fault == SIM_FAULT_NONE && is_told_of (self, verb))
-        {
-          self->is_listed |= strcmp (verb, "LIST") == 0;
-          self->is_uid_listed |= strcmp (verb, "UIDL") == 0;
-        }
-      if (fault == SIM_FAULT_NONE && number >= 1 && number <= self->rows->len)
-        g_array_index (self->rows, SimRow, number - 1).is_seen |=
-            g_str_has_prefix (answer->str, "+OK") && (*verb == 'T' || strcmp (verb, "RETR") == 0);
+      if (is_whole (self, fault))
+        note_what_was_told (self, verb, number, answer);
     }
   sim_run_log (self->run, "    %s%s", line, fault ? " (fault)" : "");
   if (strcmp (verb, "LIST") == 0)
