@@ -76,16 +76,19 @@ typedef struct
 
 static gboolean
 take_header (guint position,
-             RstHeader *header,
+             RstIdentity *identity,
+             RstEnvelope *envelope,
              gpointer user_data,
              GError **error)
 {
   Fetch *fetch = user_data;
   Load *load = fetch->load;
   guint row = fetch->positions[position];
+  RstHeader *header =
+      rst_header_new (identity, envelope, envelope ? RST_HEADER_LOADED : RST_HEADER_UNREADABLE);
 
   g_clear_pointer (&load->fetched[row], rst_header_unref);
-  load->fetched[row] = rst_header_ref (header);
+  load->fetched[row] = header;
   load->n_loaded++;
   rst_fetcher_report (load->fetcher, RST_PHASE_LOADING_HEADERS, load->n_loaded, load->n_to_load);
 
@@ -115,8 +118,8 @@ fetch_rows (Load *self,
   self->n_to_load += positions->len;
   if (positions->len > 0)
     rst_fetcher_report (self->fetcher, RST_PHASE_LOADING_HEADERS, self->n_loaded, self->n_to_load);
-  return rst_header_loader_run (self->fetcher, self->session, rows, positions->len, take_header,
-                                &fetch, self->cancellable, error);
+  return rst_header_loader_run (self->fetcher, self->session, rows, positions->len,
+                                RST_HEADER_TO_SHOW, take_header, &fetch, self->cancellable, error);
 }
 
 static void

@@ -25,6 +25,7 @@ typedef struct
   const RstPop3ListingRow *const *rows;
   guint n_rows;
   guint n_done;
+  RstHeaderUse use;
   RstHeaderFunc func;
   gpointer user_data;
   GByteArray *bytes;
@@ -50,30 +51,26 @@ loader_data (guint32 number,
   return TRUE;
 }
 
-static RstHeader *
-make_header (Loader *self,
-             const RstPop3ListingRow *row)
+static void
+read_headers (Loader *self,
+              RstIdentity *identity,
+              RstEnvelope **envelope)
 {
   const char *bytes = (const char *)self->bytes->data;
   gsize length = rst_header_block_find_end (bytes, self->bytes->len);
-  RstIdentity *identity;
 
   if (length > MAX_HEADER_BLOCK || (self->is_too_long && length == self->bytes->len))
-    return rst_header_new (rst_identity_new (row->uid, row->number, row->size, NULL), NULL,
-                           RST_HEADER_UNREADABLE);
+    return;
 
-  identity =
-      rst_identity_new (row->uid, row->number, row->size, rst_header_digest_new (bytes, length));
+  identity->digest = rst_header_digest_new (bytes, length);
   if (self->is_whole && !self->is_too_long)
     {
       identity->body = g_malloc (RST_BODY_DIGEST_SIZE);
       rst_body_digest_new (bytes, self->bytes->len, identity->body);
     }
-
-  return rst_header_new (
-      identity,
-      rst_envelope_new_from_headers (bytes, length, self->fetcher->account->fetch_encoding),
-      RST_HEADER_LOADED);
+  if (self->use == RST_HEADER_TO_SHOW)
+    *envelope =
+        rst_envelope_new_from_headers (bytes, length, self->fetcher->account->fetch_encoding);
 }
 
 static gboolean
@@ -84,21 +81,15 @@ loader_end (guint32 number,
 {
   Loader *self = user_data;
   const RstPop3ListingRow *row = self->rows[self->n_done];
-  g_autoptr (RstHeader) header = NULL;
-  gboolean go_on;
+  RstIdentity *identity = rst_identity_new (row->uid, row->number, row->size, NULL);
+  RstEnvelope *envelope = NULL;
 
-  if (refusal)
-    header = rst_header_new (rst_identity_new (row->uid, row->number, row->size, NULL), NULL,
-                             RST_HEADER_UNREADABLE);
-  else
-    header = make_header (self, row);
+  if (!refusal)
+    read_headers (self, identity, &envelope);
 
   g_byte_array_set_size (self->bytes, 0);
   self->is_too_long = FALSE;
-  go_on = self->func (self->n_done, header, self->user_data, error);
-  self->n_done++;
-
-  return go_on;
+  return self->func (self->n_done++, identity, envelope, self->user_data, error);
 }
 
 static const RstPop3MessageSink loader_sink = { loader_data, loader_end };
@@ -145,6 +136,7 @@ rst_header_loader_run (RstFetcher *fetcher,
                        RstPop3Session *session,
                        const RstPop3ListingRow *const *rows,
                        guint n_rows,
+                       RstHeaderUse use,
                        RstHeaderFunc func,
                        gpointer user_data,
                        GCancellable *cancellable,
@@ -155,6 +147,7 @@ rst_header_loader_run (RstFetcher *fetcher,
   Loader loader = { .fetcher = fetcher,
                     .rows = rows,
                     .n_rows = n_rows,
+                    .use = use,
                     .func = func,
                     .user_data = user_data,
                     .bytes = bytes };

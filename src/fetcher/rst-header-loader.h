@@ -9,14 +9,27 @@
 G_BEGIN_DECLS
 
 /**
+ * RstHeaderUse:
+ * @RST_HEADER_TO_SHOW: digest and envelope
+ * @RST_HEADER_TO_COMPARE: the digest alone, which costs half
+ */
+typedef enum
+{
+  RST_HEADER_TO_SHOW,
+  RST_HEADER_TO_COMPARE,
+} RstHeaderUse;
+
+/**
  * RstHeaderFunc:
  * @position: which of the rows asked for
- * @header: (transfer none): loaded, or unreadable when the server refused it
+ * @identity: (transfer full): what it is in this session; without digest when the server refused it
+ * @envelope: (transfer full) (nullable): what a list shows of it, where that was asked for
  *
  * Returning %FALSE with @error set stops the loading.
  */
 typedef gboolean (*RstHeaderFunc) (guint position,
-                                   RstHeader *header,
+                                   RstIdentity *identity,
+                                   RstEnvelope *envelope,
                                    gpointer user_data,
                                    GError **error);
 
@@ -32,6 +45,7 @@ gboolean rst_header_loader_run (RstFetcher *fetcher,
                                 RstPop3Session *session,
                                 const RstPop3ListingRow *const *rows,
                                 guint n_rows,
+                                RstHeaderUse use,
                                 RstHeaderFunc func,
                                 gpointer user_data,
                                 GCancellable *cancellable,

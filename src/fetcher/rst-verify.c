@@ -31,7 +31,7 @@ typedef struct
   guint *rows;
 
   GPtrArray *groups;
-  RstHeader **found;
+  RstIdentity **found;
   guint *owners;
   GArray *positions;
 } Verify;
@@ -45,15 +45,16 @@ needs_proof (const Verify *self,
 
 static gboolean
 take_header (guint position,
-             RstHeader *header,
+             RstIdentity *identity,
+             RstEnvelope *envelope,
              gpointer user_data,
              GError **error)
 {
   Verify *self = user_data;
   guint row = g_array_index (self->positions, guint, position);
 
-  g_clear_pointer (&self->found[row], rst_header_unref);
-  self->found[row] = rst_header_ref (header);
+  g_clear_pointer (&self->found[row], rst_identity_unref);
+  self->found[row] = identity;
   rst_fetcher_report (self->fetcher, RST_PHASE_VERIFYING, position + 1, self->positions->len);
   return TRUE;
 }
@@ -86,7 +87,7 @@ fetch_candidates (Verify *self,
     rows[i] = rst_pop3_listing_get_row (self->listing, g_array_index (self->positions, guint, i));
 
   return rst_header_loader_run (self->fetcher, self->session, rows, self->positions->len,
-                                take_header, self, self->cancellable, error);
+                                RST_HEADER_TO_COMPARE, take_header, self, self->cancellable, error);
 }
 
 /* Bodies are compared by digest, one message in memory at a time. */
@@ -332,9 +333,9 @@ are_all_seen (const Verify *self,
 {
   for (guint i = 0; needs_proof (self, group) && i < group->candidates->len; i++)
     {
-      RstHeader *header = self->found[g_array_index (group->candidates, guint, i)];
+      const RstIdentity *found = self->found[g_array_index (group->candidates, guint, i)];
 
-      if (!header || !header->identity->digest)
+      if (!found || !found->digest)
         return FALSE;
     }
 
@@ -416,7 +417,7 @@ find_matches (Verify *self)
 
   digests = g_new0 (RstHeaderDigest *, n_rows);
   for (guint i = 0; i < n_rows; i++)
-    digests[i] = self->found[i] ? self->found[i]->identity->digest : NULL;
+    digests[i] = self->found[i] ? self->found[i]->digest : NULL;
 
   for (guint i = 0; i < self->groups->len; i++)
     {
@@ -475,7 +476,7 @@ rst_verify (RstFetcher *fetcher,
     rows[i] = RST_VERIFY_MISSING;
 
   self.groups = rst_resolve_groups (headers, index, listing);
-  self.found = g_new0 (RstHeader *, n_rows);
+  self.found = g_new0 (RstIdentity *, n_rows);
   self.owners = g_new (guint, n_rows);
   for (guint i = 0; i < n_rows; i++)
     self.owners[i] = NO_OWNER;
@@ -484,7 +485,7 @@ rst_verify (RstFetcher *fetcher,
   is_asked = verify_groups (&self, error);
 
   for (guint i = 0; i < n_rows; i++)
-    g_clear_pointer (&self.found[i], rst_header_unref);
+    g_clear_pointer (&self.found[i], rst_identity_unref);
   g_free (self.found);
   g_free (self.owners);
   g_array_unref (self.positions);

@@ -122,6 +122,7 @@ load_schema (const char *schema,
                                  NULL);
 }
 
+/* Two programs may be at it: what is there is asked for again when nobody else can write. */
 static gboolean
 upgrade (sqlite3 *database,
          const char *schema,
@@ -129,6 +130,13 @@ upgrade (sqlite3 *database,
 {
   g_autoptr (GBytes) next = NULL;
   int version = 0;
+
+  if (!read_version (database, &version, error))
+    return FALSE;
+  next = load_schema (schema, version + 1);
+  if (!next)
+    return TRUE;
+  g_clear_pointer (&next, g_bytes_unref);
 
   if (!rst_database_run (database, "BEGIN IMMEDIATE", error) ||
       !read_version (database, &version, error))

@@ -65,7 +65,8 @@ take_from_store (RstOperation *self,
       RstReceiptEntry *entry = entry_at (self->receipt, i);
       g_autoptr (GBytes) message = NULL;
 
-      if (!entry->wants_copy || !engine->store || record->id == 0)
+      if (!entry->wants_copy || !engine->store || record->id == 0 ||
+          !record->header->identity->body)
         continue;
       message = rst_bodies_load (engine->store, record);
       if (message && !rst_operation_keep_copy (self, self->receipt, i, message, error))
