@@ -50,7 +50,8 @@ typedef struct
  * @account: (nullable): whose mail it was, in words
  * @entries: (element-type RstReceiptEntry): one a message, in the order in which they were asked
  *   for
- * @server_text: (nullable): the server's last word, valid UTF-8; untrusted
+ * @server_text: (nullable): the server's last word, or what ended the delete before it had one;
+ *   valid UTF-8; untrusted
  * @lacks_copy: nothing was deleted because a copy that was wanted could not be kept
  *
  * The record of what a delete did. Owned by one thread at a time.

@@ -133,6 +133,39 @@ make_index_after (RstOperation *operation,
   operation->stored = rst_mailbox_store_records (operation, engine, after);
 }
 
+/* Whether there is something to remember: the delete was announced, or it reached the server, and
+ * what was found there ended it. An offer to download is a question, and no end. */
+static gboolean
+calls_for_receipt (const RstOperation *operation,
+                   RstEngine *engine,
+                   const GError *error)
+{
+  if (operation->receipt->id != 0)
+    return TRUE;
+
+  return error && !engine->file && !(operation->flags & RST_DELETE_DRY_RUN) &&
+         rst_fetcher_has_signed_in (engine->fetcher) &&
+         !g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_TOP_NOT_SUPPORTED);
+}
+
+static void
+save_receipt (RstOperation *operation,
+              RstEngine *engine,
+              const GError *error)
+{
+  RstReceipt *receipt = operation->receipt;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!calls_for_receipt (operation, engine, error))
+    return;
+
+  if (error && !receipt->server_text)
+    receipt->server_text = g_strdup (error->message);
+  if (!rst_engine_open_receipts (engine, &local_error) ||
+      !rst_receipts_save (engine->receipts, receipt, &local_error))
+    rst_operation_add_notice (operation, local_error->message);
+}
+
 static gboolean
 delete_work (RstOperation *operation,
              RstEngine *engine,
@@ -149,15 +182,7 @@ delete_work (RstOperation *operation,
   is_done = delete_messages (operation, engine, cancellable, &local_error);
 
   rst_operation_release_copies (operation, engine);
-
-  /* The receipt of a delete that was announced is closed, whatever its end. */
-  if (operation->receipt->id != 0)
-    {
-      g_autoptr (GError) receipt_error = NULL;
-
-      if (!rst_receipts_save (engine->receipts, operation->receipt, &receipt_error))
-        rst_operation_add_notice (operation, receipt_error->message);
-    }
+  save_receipt (operation, engine, local_error);
 
   if (is_done && !(operation->flags & RST_DELETE_DRY_RUN))
     {

@@ -63,6 +63,35 @@ test_not_deleted (CliFixture *fixture,
   cli_runner_expect (fixture->runner, "log --json", 0, "*\"not-deleted\"*number 5*\n", NULL);
 }
 
+/* A delete that ended before anything was marked is one that can be looked up, too. */
+static void
+test_not_verified (CliFixture *fixture,
+                   gconstpointer data)
+{
+  cli_fixture_list (fixture);
+  rst_demo_server_remove_message (fixture->server, 2);
+  cli_runner_expect (fixture->runner, "delete 3 5 --yes --dry-run", 3, NULL, "*");
+  cli_runner_expect (fixture->runner, "log", 0, NULL, NULL);
+  cli_fixture_list (fixture);
+  rst_demo_server_remove_message (fixture->server, 3);
+  cli_runner_expect (fixture->runner, "delete 4 5 --yes", 3, NULL, "*");
+  cli_runner_expect (fixture->runner, "log --json", 0,
+                     "*\"not-deleted\",*\"server\":\"Nothing was deleted*uid-5*\n"
+                     "*\"not-deleted\",*uid-6*\n",
+                     NULL);
+}
+
+/* One that never reached the server has nothing to tell. */
+static void
+test_not_reached (CliFixture *fixture,
+                  gconstpointer data)
+{
+  cli_fixture_list (fixture);
+  cli_fixture_set_fault (fixture, "close-at", "PASS");
+  cli_runner_expect (fixture->runner, "delete 3 --yes", 4, NULL, "*");
+  cli_runner_expect (fixture->runner, "log", 0, NULL, NULL);
+}
+
 static void
 test_no_copy (CliFixture *fixture,
               gconstpointer data)
@@ -85,7 +114,8 @@ test_copy_fails (CliFixture *fixture,
   cli_runner_expect (fixture->runner, "delete 3 5 --yes", 5, NULL,
                      "*Nothing was deleted: no copy could be kept.*\n*--no-copy*\n");
   g_assert_cmpuint (rst_demo_server_get_n_messages (fixture->server), ==, 9);
-  cli_runner_expect (fixture->runner, "log", 0, NULL, NULL);
+  cli_runner_expect (fixture->runner, "log", 0,
+                     "*Not deleted  *No copy *Number 3\n*Not deleted  *No copy *Number 5\n", NULL);
   cli_runner_expect (fixture->runner, "delete 3 5 --yes --no-copy", 0, "2 *", NULL);
 }
 
@@ -120,6 +150,8 @@ main (int argc,
   cli_fixture_add ("cli-log/nothing", NULL, test_nothing);
   cli_fixture_add ("cli-log/deleted", NULL, test_deleted);
   cli_fixture_add ("cli-log/not-deleted", NULL, test_not_deleted);
+  cli_fixture_add ("cli-log/not-verified", NULL, test_not_verified);
+  cli_fixture_add ("cli-log/not-reached", NULL, test_not_reached);
   cli_fixture_add ("cli-log/no-copy", NULL, test_no_copy);
   cli_fixture_add ("cli-log/copy-fails", NULL, test_copy_fails);
   cli_fixture_add ("cli-log/unknown/kept", "keep", test_unknown);
