@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "account/rst-discovery.h"
-#include "fake-resolver.h"
+#include "lib/fake-resolver.h"
 #include "lib/rst-test-certificate.h"
 
 #define IDN "xn--e1afmkfd.test"

@@ -5,7 +5,10 @@
 
 #include "account/rst-accounts-file.h"
 #include "app/rst-account-dialog.h"
+#include "app/rst-certificate-dialog.h"
 #include "app/rst-password-dialog.h"
+#include "lib/fake-resolver.h"
+#include "lib/rst-test-certificate.h"
 #include "rst-test-app.h"
 
 static char *
@@ -54,13 +57,25 @@ fill_in (gpointer dialog,
 }
 
 static void
+sign_in (gpointer dialog)
+{
+  gpointer password_dialog;
+
+  rst_test_app_click (dialog, "_Test");
+  password_dialog = rst_test_app_find_window (RST_TYPE_PASSWORD_DIALOG);
+  gtk_editable_set_text (rst_test_app_find_child (password_dialog, GTK_TYPE_PASSWORD_ENTRY),
+                         "demo");
+  rst_test_app_click (password_dialog, "_Sign In");
+  rst_test_app_wait_closed (RST_TYPE_PASSWORD_DIALOG);
+}
+
+static void
 first_run_body (GtkApplication *application,
                 gpointer user_data)
 {
   RstDemoServer *server = user_data;
   RstWindow *window = rst_test_app_get_window (application);
   gpointer dialog;
-  gpointer password_dialog;
 
   rst_test_app_wait_text (window, "Welcome to Restante");
   rst_test_app_click (window, "_Add an Account…");
@@ -69,11 +84,7 @@ first_run_body (GtkApplication *application,
   fill_in (dialog, server);
   rst_test_app_wait_text (dialog, "Without encryption");
 
-  rst_test_app_click (dialog, "_Test");
-  password_dialog = rst_test_app_find_window (RST_TYPE_PASSWORD_DIALOG);
-  gtk_editable_set_text (rst_test_app_find_child (password_dialog, GTK_TYPE_PASSWORD_ENTRY),
-                         "demo");
-  rst_test_app_click (password_dialog, "_Sign In");
+  sign_in (dialog);
   rst_test_app_wait_text (dialog, "Signed in. There are 5 messages on the server.");
   rst_test_app_wait_text (dialog, "Encryption: none");
   rst_test_app_wait_text (dialog, "Unique ids (UIDL): yes");
@@ -159,6 +170,117 @@ test_find (void)
   g_assert_cmpint (rst_test_app_run (NULL, find_body, NULL), ==, 0);
 }
 
+/* What the DNS of the domain names, all the way to the mail. */
+static void
+find_by_dns_body (GtkApplication *application,
+                  gpointer user_data)
+{
+  RstDemoServer *server = user_data;
+  RstWindow *window = rst_test_app_get_window (application);
+  GtkSpinButton *port;
+  gpointer dialog;
+
+  rst_test_app_click (window, "_Add an Account…");
+  dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
+  gtk_editable_set_text (find_row (dialog, "E-Mail Address"), "demo@example.test");
+  rst_test_app_click (dialog, "_Find the Server");
+  rst_test_app_wait_text (dialog, "from the domain’s DNS (SRV)");
+  port = rst_test_app_find_child (find_row (dialog, "Port"), GTK_TYPE_SPIN_BUTTON);
+  g_assert_cmpstr (gtk_editable_get_text (find_row (dialog, "Server")), ==, "pop.example.test");
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (port), ==,
+                   rst_demo_server_get_tls_port (server));
+  g_assert_cmpuint (rst_demo_server_get_n_commands (server, "USER"), ==, 0);
+
+  gtk_editable_set_text (find_row (dialog, "User Name"), "demo");
+  sign_in (dialog);
+  rst_test_app_wait_text (dialog, "Encryption: TLS");
+  rst_test_app_click (dialog, "_Add");
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+}
+
+static void
+test_find_by_dns (void)
+{
+  static const char *const names[] = { "pop.example.test", NULL };
+  g_autoptr (FakeResolver) resolver = fake_resolver_install ();
+  g_autoptr (RstTestCertificate) certificate = rst_test_certificate_new_for_names (names);
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (certificate->ca_file, NULL);
+  g_autoptr (RstDemoServer) server = rst_demo_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+  rst_demo_server_set_certificate (server, certificate->certificate);
+  rst_demo_server_add_synthetic (server, 5);
+  rst_demo_server_start (server, &error);
+  g_assert_no_error (error);
+  fake_resolver_add_host (resolver, "pop.example.test", "127.0.0.1");
+  fake_resolver_add_service (resolver, "_pop3s._tcp.example.test", "pop.example.test",
+                             rst_demo_server_get_tls_port (server), 0);
+  g_assert_cmpint (rst_test_app_run (NULL, find_by_dns_body, server), ==, 0);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);
+}
+
+static char *
+dup_entered_pin (gpointer dialog)
+{
+  g_autoptr (RstAccount) account = rst_account_dialog_dup_account (dialog);
+
+  return g_strdup (account->certificate_pin);
+}
+
+/* A certificate that nobody vouches for is trusted before the account is there at all. */
+static void
+trust_body (GtkApplication *application,
+            gpointer user_data)
+{
+  RstDemoServer *server = user_data;
+  RstWindow *window = rst_test_app_get_window (application);
+  g_autofree char *pin = NULL;
+  g_autofree char *other = NULL;
+  gpointer dialog;
+
+  rst_test_app_click (window, "_Add an Account…");
+  dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
+  gtk_editable_set_text (find_row (dialog, "Server"), "127.0.0.1");
+  gtk_editable_set_text (find_row (dialog, "User Name"), "demo");
+  gtk_spin_button_set_value (
+      rst_test_app_find_child (find_row (dialog, "Port"), GTK_TYPE_SPIN_BUTTON),
+      rst_demo_server_get_tls_port (server));
+  g_assert_null (rst_test_app_find_button (dialog, "_Certificate…"));
+  sign_in (dialog);
+  rst_test_app_wait_text (dialog, "not trusted");
+  g_assert_cmpuint (rst_demo_server_get_n_commands (server, "PASS"), ==, 0);
+  rst_test_app_click (dialog, "_Certificate…");
+  rst_test_app_click (rst_test_app_find_window (RST_TYPE_CERTIFICATE_DIALOG), "_Trust");
+  rst_test_app_wait_closed (RST_TYPE_CERTIFICATE_DIALOG);
+  rst_test_app_find_window (RST_TYPE_PASSWORD_DIALOG);
+  rst_test_app_click (rst_test_app_find_window (RST_TYPE_PASSWORD_DIALOG), "_Cancel");
+  rst_test_app_wait_closed (RST_TYPE_PASSWORD_DIALOG);
+  sign_in (dialog);
+  rst_test_app_wait_text (dialog, "Signed in. There are 5 messages on the server.");
+  g_assert_null (rst_test_app_find_button (dialog, "_Certificate…"));
+
+  /* It is this server that is trusted, and no other. */
+  pin = dup_entered_pin (dialog);
+  g_assert_nonnull (pin);
+  gtk_editable_set_text (find_row (dialog, "Server"), "127.0.0.2");
+  other = dup_entered_pin (dialog);
+  g_assert_null (other);
+  gtk_editable_set_text (find_row (dialog, "Server"), "127.0.0.1");
+  rst_test_app_click (dialog, "_Add");
+}
+
+static void
+test_trust (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+  g_autofree char *contents = NULL;
+
+  g_assert_cmpint (rst_test_app_run (NULL, trust_body, server), ==, 0);
+  contents = read_accounts_file ();
+  g_assert_nonnull (strstr (contents, "certificate-pin="));
+}
+
 static void
 edit_body (GtkApplication *application,
            gpointer user_data)
@@ -170,6 +292,16 @@ edit_body (GtkApplication *application,
   g_action_group_activate_action (G_ACTION_GROUP (window), "account-settings", NULL);
   dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
   gtk_editable_set_text (find_row (dialog, "Account Name (Optional)"), "Another name");
+  gtk_spin_button_set_value (
+      rst_test_app_find_child (find_row (dialog, "Look for New Mail"), GTK_TYPE_SPIN_BUTTON), 25);
+  gtk_spin_button_set_value (
+      rst_test_app_find_child (find_row (dialog, "Load the Newest Messages"), GTK_TYPE_SPIN_BUTTON),
+      400);
+  gtk_spin_button_set_value (
+      rst_test_app_find_child (find_row (dialog, "Wait for the Server"), GTK_TYPE_SPIN_BUTTON), 40);
+  gtk_switch_set_active (
+      rst_test_app_find_child (find_row (dialog, "Ask for Headers Alone"), GTK_TYPE_SWITCH), FALSE);
+  gtk_editable_set_text (find_row (dialog, "Program That Prints the Password"), " print demo ");
   rst_test_app_click (dialog, "_Save");
   rst_test_app_wait_closed (RST_TYPE_ACCOUNT_DIALOG);
   rst_test_app_wait_text (window, "Another name");
@@ -188,6 +320,12 @@ test_edit (void)
   contents = read_accounts_file ();
   g_assert_nonnull (strstr (contents, "[test]\n"));
   g_assert_nonnull (strstr (contents, "name=Another name\n"));
+  g_assert_nonnull (strstr (contents, "check-interval=25\n"));
+  g_assert_nonnull (strstr (contents, "fetch-limit=400\n"));
+  g_assert_nonnull (strstr (contents, "timeout=40\n"));
+  g_assert_nonnull (strstr (contents, "has-top=false\n"));
+  g_assert_nonnull (strstr (contents, "password-command=print demo\n"));
+  g_assert_null (strstr (contents, "token-command"));
   /* What the dialog does not show is kept. */
   g_assert_nonnull (strstr (contents, "certificate-pin="));
   g_assert_nonnull (strstr (contents, "password-file="));
@@ -291,6 +429,8 @@ main (int argc,
   g_test_add_func ("/accounts/first-run", test_first_run);
   g_test_add_func ("/accounts/failed-test", test_failed_test);
   g_test_add_func ("/accounts/find", test_find);
+  g_test_add_func ("/accounts/find-by-dns", test_find_by_dns);
+  g_test_add_func ("/accounts/trust", test_trust);
   g_test_add_func ("/accounts/edit", test_edit);
   g_test_add_func ("/accounts/broken", test_broken);
   g_test_add_func ("/accounts/no-such-account", test_no_such_account);
