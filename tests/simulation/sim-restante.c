@@ -18,6 +18,15 @@
 
 /* The program itself, from its mailbox down to the socket. */
 
+/* What a row is about: @content, NULL where its headers came as garbage; @uid: its name when that
+ * was last looked at; @has_body: whether the program knew its body then. */
+typedef struct
+{
+  const SimContent *content;
+  guint uid;
+  gboolean has_body;
+} Meaning;
+
 typedef struct
 {
   SimRun *run;
@@ -30,7 +39,7 @@ typedef struct
   gboolean allow_download;
   guint n_questions;
 
-  /* RstMessageItem to SimContent: what a row is about, settled when its headers came. */
+  /* RstMessageItem to Meaning, settled when its headers came. */
   GHashTable *meanings;
   SimDoubts *doubts;
   GAsyncResult *result;
@@ -195,7 +204,7 @@ restante_start (SimRun *run,
       self->has_top = sim_random_chance (&random, 92);
       self->allow_download = sim_random_chance (&random, 60);
     }
-  self->meanings = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->meanings = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
   self->doubts = sim_doubts_new (run, verdict, self->folder);
   sim_transport_begin (run);
   begin (self);
@@ -280,23 +289,100 @@ find_meaning (Restante *self,
 }
 
 static void
+set_meaning (Restante *self,
+             RstMessageItem *item,
+             const SimContent *content)
+{
+  Meaning *meaning = g_new (Meaning, 1);
+
+  *meaning = (Meaning){ content, uid_of (identity_of (item)), identity_of (item)->body != NULL };
+  g_hash_table_insert (self->meanings, g_object_ref (item), meaning);
+}
+
+static const SimContent *
+get_meaning (Restante *self,
+             RstMessageItem *item)
+{
+  const Meaning *meaning = g_hash_table_lookup (self->meanings, item);
+
+  return meaning ? meaning->content : NULL;
+}
+
+static gboolean
+is_name_known (Restante *self,
+               const SimSession *session)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->meanings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    for (guint i = 0; i < session->rows->len; i++)
+      if (g_array_index (session->rows, SimRow, i).uid == ((Meaning *)value)->uid)
+        return TRUE;
+  return FALSE;
+}
+
+/* When no name is known any more, messages are known again by their looks. A twin that goes by those
+ * is what the row is about from then on, unless its body, known before and fetched now, told. */
+static void
+judge_new_name (Restante *self,
+                RstMessageItem *item,
+                Meaning *meaning)
+{
+  const RstIdentity *identity = identity_of (item);
+  const SimSession *session = sim_run_find_listing (self->run);
+  const SimRow *row;
+
+  if (!meaning->content || meaning->uid == 0 || uid_of (identity) == meaning->uid || !session ||
+      !session->is_uid_listed || identity->number > session->rows->len)
+    return;
+  row = &g_array_index (session->rows, SimRow, identity->number - 1);
+  if (row->uid != uid_of (identity) || row->message->content == meaning->content ||
+      row->message->content->likeness != meaning->content->likeness ||
+      (meaning->has_body && row->is_fetched) || is_name_known (self, session))
+    return;
+  sim_judge_note (self->run, &self->verdict->n_unknowable,
+                  "took a twin under a new name, unknowably");
+  meaning->content = row->message->content;
+}
+
+static void
+learn_meaning (Restante *self,
+               RstMessageItem *item)
+{
+  Meaning *meaning = g_hash_table_lookup (self->meanings, item);
+  const SimContent *content = NULL;
+
+  if (meaning)
+    {
+      judge_new_name (self, item, meaning);
+      return;
+    }
+  if (rst_message_item_get_state (item) != RST_HEADER_LOADED)
+    return;
+
+  content = find_meaning (self, identity_of (item));
+  if (content || is_garbled (self))
+    set_meaning (self, item, content);
+  else
+    sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "a row from nowhere");
+}
+
+static void
 learn_meanings (Restante *self)
 {
   g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
 
   for (guint i = 0; i < items->len; i++)
+    learn_meaning (self, g_ptr_array_index (items, i));
+  /* Not before all have been judged by the names that were known. */
+  for (guint i = 0; i < items->len; i++)
     {
       RstMessageItem *item = g_ptr_array_index (items, i);
-      const SimContent *content;
 
-      if (g_hash_table_contains (self->meanings, item) ||
-          rst_message_item_get_state (item) != RST_HEADER_LOADED)
-        continue;
-      content = find_meaning (self, identity_of (item));
-      if (content || is_garbled (self))
-        g_hash_table_insert (self->meanings, g_object_ref (item), (gpointer)content);
-      else
-        sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "a row from nowhere");
+      if (g_hash_table_contains (self->meanings, item))
+        set_meaning (self, item, get_meaning (self, item));
     }
 }
 
@@ -370,8 +456,7 @@ make_target (Restante *self,
              RstMessageItem *item)
 {
   const RstIdentity *identity = identity_of (item);
-  SimTarget target = { g_hash_table_lookup (self->meanings, item), uid_of (identity),
-                       identity->number };
+  SimTarget target = { get_meaning (self, item), uid_of (identity), identity->number };
 
   return target;
 }
@@ -422,8 +507,7 @@ restante_read (gpointer data,
       const char *bytes = g_bytes_get_data (rst_message_get_bytes (message), &length);
 
       sim_judge_body (self->run, &target, bytes, length, self->verdict);
-      g_hash_table_insert (self->meanings, g_object_ref (item),
-                           (gpointer)find_shown (self, target.content, bytes, length));
+      set_meaning (self, item, find_shown (self, target.content, bytes, length));
     }
   else if (error)
     sim_run_log (self->run, "  %s", error->message);
@@ -522,8 +606,6 @@ restante_restart (gpointer data)
     {
       RstMessageItem *old = i < before->len ? g_ptr_array_index (before, i) : NULL;
       RstMessageItem *item = i < after->len ? g_ptr_array_index (after, i) : NULL;
-      const SimContent *content = g_hash_table_lookup (self->meanings, old);
-
       sim_run_log (self->run, "  %u uid%u, then %u uid%u", old ? identity_of (old)->number : 0,
                    old ? uid_of (identity_of (old)) : 0, item ? identity_of (item)->number : 0,
                    item ? uid_of (identity_of (item)) : 0);
@@ -533,8 +615,8 @@ restante_restart (gpointer data)
           sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "the store lost the index");
           return;
         }
-      if (content)
-        g_hash_table_insert (self->meanings, g_object_ref (item), (gpointer)content);
+      if (g_hash_table_contains (self->meanings, old))
+        set_meaning (self, item, get_meaning (self, old));
     }
 }
 
