@@ -90,9 +90,13 @@ show_preferences (RstApplication *self,
 {
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
 
+  /* The demo has settings of its own. */
+  GSettings *settings = RST_IS_WINDOW (parent) ? rst_window_get_settings (RST_WINDOW (parent))
+                                               : self->settings;
+
   if (self->preferences == NULL)
     g_set_weak_pointer (&self->preferences,
-                        GTK_WINDOW (rst_preferences_window_new (parent, self)));
+                        GTK_WINDOW (rst_preferences_window_new (parent, self, settings)));
   if (page != NULL)
     adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self->preferences),
                                                   page);

@@ -212,14 +212,6 @@ rst_application_get_private_files (RstApplication *self)
   return self->private_files;
 }
 
-GSettings *
-rst_application_get_settings (RstApplication *self)
-{
-  g_return_val_if_fail (RST_IS_APPLICATION (self), NULL);
-
-  return self->settings;
-}
-
 void
 rst_application_accounts_changed (RstApplication *self)
 {

@@ -29,9 +29,6 @@ RstApplication *rst_application_new (void);
  * removed when the application ends. */
 RstPrivateFiles *rst_application_get_private_files (RstApplication *self);
 
-/** rst_application_get_settings: Returns: (transfer none): of the windows. */
-GSettings *rst_application_get_settings (RstApplication *self);
-
 /** rst_application_get_accounts: Returns: (transfer none) (nullable) (element-type RstAccount): in
  * the user's order; %NULL while accounts.ini cannot be read. */
 GPtrArray *rst_application_get_accounts (RstApplication *self);

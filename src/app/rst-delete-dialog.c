@@ -110,9 +110,9 @@ format_heading (RstMailbox *mailbox,
                           count);
 }
 
-static char *
-describe_copies (RstMailbox *mailbox,
-                 GPtrArray *items)
+static guint
+count_without_copy (RstMailbox *mailbox,
+                    GPtrArray *items)
 {
   const RstCopyPolicy *policy = rst_mailbox_get_copy_policy (mailbox);
   guint n_without = 0;
@@ -120,7 +120,16 @@ describe_copies (RstMailbox *mailbox,
   for (guint i = 0; i < items->len; i++)
     n_without += !rst_copy_policy_wants (
         policy, rst_message_item_get_header (g_ptr_array_index (items, i))->identity);
-  return rst_copy_policy_describe (policy, items->len, n_without);
+  return n_without;
+}
+
+static char *
+describe_copies (RstMailbox *mailbox,
+                 GPtrArray *items)
+{
+  return rst_copy_policy_describe (rst_mailbox_get_copy_policy (mailbox),
+                                   items->len,
+                                   count_without_copy (mailbox, items));
 }
 
 static char *
@@ -137,6 +146,18 @@ format_body (RstMailbox *mailbox,
       account != NULL ? account->host : rst_mailbox_get_name (mailbox));
 
   return copies != NULL ? g_strdup_printf ("%s %s", text, copies) : g_steal_pointer (&text);
+}
+
+gboolean
+rst_delete_dialog_is_needed (RstMailbox *mailbox,
+                             GPtrArray *items)
+{
+  /* Nothing is kept of what goes from a file. */
+  if (rst_mailbox_get_account (mailbox) == NULL)
+    return TRUE;
+
+  return rst_mailbox_get_copy_policy (mailbox)->keep != RST_KEEP_COPIES_NEVER &&
+         count_without_copy (mailbox, items) > 0;
 }
 
 GtkWidget *

@@ -21,6 +21,16 @@ GtkWidget *rst_delete_dialog_new (GtkWindow *parent,
                                   GPtrArray *items);
 
 /**
+ * rst_delete_dialog_is_needed:
+ * @items: (element-type RstMessageItem): what is to be deleted
+ *
+ * Returns: whether the user has to be asked even when the settings say not to: something goes for
+ * good that the settings would keep a copy of.
+ */
+gboolean rst_delete_dialog_is_needed (RstMailbox *mailbox,
+                                      GPtrArray *items);
+
+/**
  * rst_download_dialog_new:
  *
  * Returns: an AdwMessageDialog that asks whether messages may be downloaded to be verified, on a

@@ -8,6 +8,8 @@
 #include "rst-preferences-window.h"
 
 #include "rst-accounts-page.h"
+#include "rst-appearance-page.h"
+#include "rst-general-page.h"
 
 struct _RstPreferencesWindow
 {
@@ -15,12 +17,8 @@ struct _RstPreferencesWindow
 
   /* Template Widgets */
   RstAccountsPage *accounts_page;
-  GtkSpinButton *days_button;
-  GtkSwitch *html_switch;
-  GtkSwitch *monospace_switch;
-  GtkSpinButton *size_button;
-  GtkSpinButton *total_button;
-  GtkSpinButton *zoom_button;
+  RstAppearancePage *appearance_page;
+  RstGeneralPage *general_page;
 };
 
 G_DEFINE_FINAL_TYPE (
@@ -44,14 +42,12 @@ rst_preferences_window_class_init (RstPreferencesWindowClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/restante/Restante/rst-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, accounts_page);
-  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, days_button);
-  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, html_switch);
-  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, monospace_switch);
-  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, size_button);
-  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, total_button);
-  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, zoom_button);
+  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, appearance_page);
+  gtk_widget_class_bind_template_child (widget_class, RstPreferencesWindow, general_page);
 
   g_type_ensure (RST_TYPE_ACCOUNTS_PAGE);
+  g_type_ensure (RST_TYPE_APPEARANCE_PAGE);
+  g_type_ensure (RST_TYPE_GENERAL_PAGE);
 }
 
 static void
@@ -60,39 +56,18 @@ rst_preferences_window_init (RstPreferencesWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static void
-bind_settings (RstPreferencesWindow *self,
-               GSettings *settings)
-{
-  const struct
-  {
-    const char *key;
-    gpointer widget;
-    const char *property;
-  } rows[] = {
-    { "kept-copies-days", self->days_button, "value" },
-    { "kept-copies-size", self->size_button, "value" },
-    { "kept-copies-total", self->total_button, "value" },
-    { "monospace", self->monospace_switch, "active" },
-    { "prefer-html", self->html_switch, "active" },
-    { "zoom", self->zoom_button, "value" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_settings_bind (
-        settings, rows[i].key, rows[i].widget, rows[i].property, G_SETTINGS_BIND_DEFAULT);
-}
-
 GtkWidget *
 rst_preferences_window_new (GtkWindow *parent,
-                            RstApplication *application)
+                            RstApplication *application,
+                            GSettings *settings)
 {
   RstPreferencesWindow *self = g_object_new (RST_TYPE_PREFERENCES_WINDOW,
                                              "application", application,
                                              "transient-for", parent,
                                              NULL);
 
-  bind_settings (self, rst_application_get_settings (application));
+  rst_general_page_bind (self->general_page, settings);
+  rst_appearance_page_bind (self->appearance_page, settings);
   rst_accounts_page_set_application (self->accounts_page, application);
   return GTK_WIDGET (self);
 }

@@ -17,7 +17,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     RstPreferencesWindow, rst_preferences_window, RST, PREFERENCES_WINDOW, AdwPreferencesWindow)
 
+/** rst_preferences_window_new: @settings: of io.github.restante.Restante */
 GtkWidget *rst_preferences_window_new (GtkWindow *parent,
-                                       RstApplication *application);
+                                       RstApplication *application,
+                                       GSettings *settings);
 
 G_END_DECLS

@@ -17,6 +17,8 @@
  * on a slow machine, where keys wait for their turn, which comes before the timeout's. */
 #define SETTLE_MS 150
 
+#define MEGABYTE (1000 * 1000)
+
 G_DEFINE_FINAL_TYPE (RstReader, rst_reader, GTK_TYPE_WIDGET)
 
 enum
@@ -426,6 +428,15 @@ rst_reader_new (void)
   return g_object_new (RST_TYPE_READER, NULL);
 }
 
+/* A message is read through its mailbox, which knows no settings. */
+static void
+apply_big_size (RstReader *self)
+{
+  if (self->mailbox != NULL && self->settings != NULL)
+    rst_mailbox_set_big_size (
+        self->mailbox, (guint64)g_settings_get_uint (self->settings, "big-messages") * MEGABYTE);
+}
+
 void
 rst_reader_bind_settings (RstReader *self,
                           GSettings *settings)
@@ -437,6 +448,12 @@ rst_reader_bind_settings (RstReader *self,
   g_settings_bind (settings, "monospace", self, "monospace", G_SETTINGS_BIND_GET);
   g_settings_bind (settings, "prefer-html", self, "prefer-html", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "zoom", self, "zoom", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (settings,
+                           "changed::big-messages",
+                           G_CALLBACK (apply_big_size),
+                           self,
+                           G_CONNECT_SWAPPED);
+  apply_big_size (self);
 }
 
 void
@@ -449,6 +466,7 @@ rst_reader_set_mailbox (RstReader *self,
     return;
   rst_reader_show_nothing (self);
   g_set_object (&self->mailbox, mailbox);
+  apply_big_size (self);
 }
 
 void

@@ -205,6 +205,13 @@ ask (RstWindow *self,
   GtkWidget *dialog;
 
   take_copy_policy (self);
+  if (!g_settings_get_boolean (self->settings, "confirm-delete") &&
+      !rst_delete_dialog_is_needed (self->mailbox, items))
+    {
+      start (self, items, RST_DELETE_DEFAULT);
+      return;
+    }
+
   dialog = rst_delete_dialog_new (GTK_WINDOW (self), self->mailbox, items);
   g_signal_connect_data (dialog,
                          "response",

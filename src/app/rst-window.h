@@ -26,6 +26,9 @@ G_DECLARE_FINAL_TYPE (RstWindow, rst_window, RST, WINDOW, AdwApplicationWindow)
 GtkWidget *rst_window_new (GtkApplication *application,
                            GSettings *settings);
 
+/** rst_window_get_settings: Returns: (transfer none): what it was made with. */
+GSettings *rst_window_get_settings (RstWindow *self);
+
 /**
  * rst_window_set_mailbox:
  *

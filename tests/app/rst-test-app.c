@@ -207,6 +207,72 @@ rst_test_app_find_child (gpointer widget,
   return child;
 }
 
+gpointer
+rst_test_app_find_row (gpointer widget,
+                       const char *title)
+{
+  GtkWidget *child;
+
+  if (ADW_IS_PREFERENCES_ROW (widget) &&
+      g_strcmp0 (adw_preferences_row_get_title (widget), title) == 0)
+    return widget;
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = rst_test_app_find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gpointer
+find_in_row (gpointer widget,
+             const char *title,
+             GType type)
+{
+  return rst_test_app_find_child (rst_test_app_find_row (widget, title), type);
+}
+
+void
+rst_test_app_set_text (gpointer widget,
+                       const char *title,
+                       const char *text)
+{
+  gtk_editable_set_text (rst_test_app_find_row (widget, title), text);
+}
+
+const char *
+rst_test_app_get_text (gpointer widget,
+                       const char *title)
+{
+  return gtk_editable_get_text (rst_test_app_find_row (widget, title));
+}
+
+void
+rst_test_app_set_number (gpointer widget,
+                         const char *title,
+                         int number)
+{
+  gtk_spin_button_set_value (find_in_row (widget, title, GTK_TYPE_SPIN_BUTTON), number);
+}
+
+int
+rst_test_app_get_number (gpointer widget,
+                         const char *title)
+{
+  return gtk_spin_button_get_value_as_int (find_in_row (widget, title, GTK_TYPE_SPIN_BUTTON));
+}
+
+void
+rst_test_app_set_switch (gpointer widget,
+                         const char *title,
+                         gboolean is_on)
+{
+  gtk_switch_set_active (find_in_row (widget, title, GTK_TYPE_SWITCH), is_on);
+}
+
 static gboolean
 is_button (GtkWidget *widget,
            gpointer label)

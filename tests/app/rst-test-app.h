@@ -67,6 +67,26 @@ void rst_test_app_wait_closed (GType type);
 gpointer rst_test_app_find_child (gpointer widget,
                                   GType type);
 
+/** rst_test_app_find_row: Returns: (transfer none) (nullable): the row of preferences with this
+ * title. */
+gpointer rst_test_app_find_row (gpointer widget,
+                                const char *title);
+
+/* What stands in the row with this title. */
+void rst_test_app_set_text (gpointer widget,
+                            const char *title,
+                            const char *text);
+const char *rst_test_app_get_text (gpointer widget,
+                                   const char *title);
+void rst_test_app_set_number (gpointer widget,
+                              const char *title,
+                              int number);
+int rst_test_app_get_number (gpointer widget,
+                             const char *title);
+void rst_test_app_set_switch (gpointer widget,
+                              const char *title,
+                              gboolean is_on);
+
 /** rst_test_app_find_button: Returns: (transfer none) (nullable): the visible button whose
  * label begins so. */
 GtkWidget *rst_test_app_find_button (gpointer widget,

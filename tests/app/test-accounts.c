@@ -21,39 +21,17 @@ read_accounts_file (void)
   return g_steal_pointer (&contents);
 }
 
-static gpointer
-find_row (gpointer dialog,
-          const char *title)
-{
-  GtkWidget *row = dialog;
-
-  if (ADW_IS_PREFERENCES_ROW (dialog) &&
-      g_strcmp0 (adw_preferences_row_get_title (dialog), title) == 0)
-    return dialog;
-  for (row = gtk_widget_get_first_child (dialog); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      gpointer found = find_row (row, title);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 fill_in (gpointer dialog,
          RstDemoServer *server)
 {
-  GtkSpinButton *port = rst_test_app_find_child (find_row (dialog, "Port"), GTK_TYPE_SPIN_BUTTON);
-
-  gtk_editable_set_text (find_row (dialog, "Server"), " 127.0.0.1 ");
-  gtk_editable_set_text (find_row (dialog, "User Name"), "demo");
-  adw_combo_row_set_selected (find_row (dialog, "Security"), RST_POP3_SECURITY_NONE);
+  rst_test_app_set_text (dialog, "Server", " 127.0.0.1 ");
+  rst_test_app_set_text (dialog, "User Name", "demo");
+  adw_combo_row_set_selected (rst_test_app_find_row (dialog, "Security"), RST_POP3_SECURITY_NONE);
   rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Do Without");
   rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
-  g_assert_cmpint (gtk_spin_button_get_value_as_int (port), ==, 110);
-  gtk_spin_button_set_value (port, rst_demo_server_get_port (server));
+  g_assert_cmpint (rst_test_app_get_number (dialog, "Port"), ==, 110);
+  rst_test_app_set_number (dialog, "Port", rst_demo_server_get_port (server));
 }
 
 static void
@@ -120,7 +98,7 @@ failed_test_body (GtkApplication *application,
   dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
   fill_in (dialog, user_data);
   /* TLS from the first byte on a port in the clear. */
-  adw_combo_row_set_selected (find_row (dialog, "Security"), RST_POP3_SECURITY_TLS);
+  adw_combo_row_set_selected (rst_test_app_find_row (dialog, "Security"), RST_POP3_SECURITY_TLS);
   rst_test_app_click (dialog, "_Test");
   rst_test_app_wait_text (dialog, "TLS");
   rst_test_app_click (dialog, "_Cancel");
@@ -142,24 +120,22 @@ find_body (GtkApplication *application,
            gpointer user_data)
 {
   RstWindow *window = rst_test_app_get_window (application);
-  GtkSpinButton *port;
   gpointer dialog;
 
   rst_test_app_click (window, "_Add an Account…");
   dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
-  gtk_editable_set_text (find_row (dialog, "E-Mail Address"), "alice@gmail.com");
+  rst_test_app_set_text (dialog, "E-Mail Address", "alice@gmail.com");
   rst_test_app_click (dialog, "_Find the Server");
   rst_test_app_wait_text (dialog, "from the provider list");
   rst_test_app_wait_text (dialog, "Gmail wants an app password");
-  port = rst_test_app_find_child (find_row (dialog, "Port"), GTK_TYPE_SPIN_BUTTON);
-  g_assert_cmpstr (gtk_editable_get_text (find_row (dialog, "Server")), ==, "pop.gmail.com");
-  g_assert_cmpstr (gtk_editable_get_text (find_row (dialog, "User Name")), ==, "alice@gmail.com");
-  g_assert_cmpint (gtk_spin_button_get_value_as_int (port), ==, 995);
+  g_assert_cmpstr (rst_test_app_get_text (dialog, "Server"), ==, "pop.gmail.com");
+  g_assert_cmpstr (rst_test_app_get_text (dialog, "User Name"), ==, "alice@gmail.com");
+  g_assert_cmpint (rst_test_app_get_number (dialog, "Port"), ==, 995);
 
-  gtk_editable_set_text (find_row (dialog, "E-Mail Address"), "alice@proton.me");
+  rst_test_app_set_text (dialog, "E-Mail Address", "alice@proton.me");
   rst_test_app_click (dialog, "_Find the Server");
   rst_test_app_wait_text (dialog, "Proton Mail has no POP3 server");
-  gtk_editable_set_text (find_row (dialog, "E-Mail Address"), "alice@");
+  rst_test_app_set_text (dialog, "E-Mail Address", "alice@");
   rst_test_app_click (dialog, "_Find the Server");
   rst_test_app_wait_text (dialog, "no e-mail address");
 }
@@ -177,21 +153,19 @@ find_by_dns_body (GtkApplication *application,
 {
   RstDemoServer *server = user_data;
   RstWindow *window = rst_test_app_get_window (application);
-  GtkSpinButton *port;
   gpointer dialog;
 
   rst_test_app_click (window, "_Add an Account…");
   dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
-  gtk_editable_set_text (find_row (dialog, "E-Mail Address"), "demo@example.test");
+  rst_test_app_set_text (dialog, "E-Mail Address", "demo@example.test");
   rst_test_app_click (dialog, "_Find the Server");
   rst_test_app_wait_text (dialog, "from the domain’s DNS (SRV)");
-  port = rst_test_app_find_child (find_row (dialog, "Port"), GTK_TYPE_SPIN_BUTTON);
-  g_assert_cmpstr (gtk_editable_get_text (find_row (dialog, "Server")), ==, "pop.example.test");
-  g_assert_cmpint (gtk_spin_button_get_value_as_int (port), ==,
+  g_assert_cmpstr (rst_test_app_get_text (dialog, "Server"), ==, "pop.example.test");
+  g_assert_cmpint (rst_test_app_get_number (dialog, "Port"), ==,
                    rst_demo_server_get_tls_port (server));
   g_assert_cmpuint (rst_demo_server_get_n_commands (server, "USER"), ==, 0);
 
-  gtk_editable_set_text (find_row (dialog, "User Name"), "demo");
+  rst_test_app_set_text (dialog, "User Name", "demo");
   sign_in (dialog);
   rst_test_app_wait_text (dialog, "Encryption: TLS");
   rst_test_app_click (dialog, "_Add");
@@ -241,11 +215,9 @@ trust_body (GtkApplication *application,
 
   rst_test_app_click (window, "_Add an Account…");
   dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
-  gtk_editable_set_text (find_row (dialog, "Server"), "127.0.0.1");
-  gtk_editable_set_text (find_row (dialog, "User Name"), "demo");
-  gtk_spin_button_set_value (
-      rst_test_app_find_child (find_row (dialog, "Port"), GTK_TYPE_SPIN_BUTTON),
-      rst_demo_server_get_tls_port (server));
+  rst_test_app_set_text (dialog, "Server", "127.0.0.1");
+  rst_test_app_set_text (dialog, "User Name", "demo");
+  rst_test_app_set_number (dialog, "Port", rst_demo_server_get_tls_port (server));
   g_assert_null (rst_test_app_find_button (dialog, "_Certificate…"));
   sign_in (dialog);
   rst_test_app_wait_text (dialog, "not trusted");
@@ -263,10 +235,10 @@ trust_body (GtkApplication *application,
   /* It is this server that is trusted, and no other. */
   pin = dup_entered_pin (dialog);
   g_assert_nonnull (pin);
-  gtk_editable_set_text (find_row (dialog, "Server"), "127.0.0.2");
+  rst_test_app_set_text (dialog, "Server", "127.0.0.2");
   other = dup_entered_pin (dialog);
   g_assert_null (other);
-  gtk_editable_set_text (find_row (dialog, "Server"), "127.0.0.1");
+  rst_test_app_set_text (dialog, "Server", "127.0.0.1");
   rst_test_app_click (dialog, "_Add");
 }
 
@@ -291,17 +263,12 @@ edit_body (GtkApplication *application,
   rst_test_app_wait_idle (window);
   g_action_group_activate_action (G_ACTION_GROUP (window), "account-settings", NULL);
   dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
-  gtk_editable_set_text (find_row (dialog, "Account Name (Optional)"), "Another name");
-  gtk_spin_button_set_value (
-      rst_test_app_find_child (find_row (dialog, "Look for New Mail"), GTK_TYPE_SPIN_BUTTON), 25);
-  gtk_spin_button_set_value (
-      rst_test_app_find_child (find_row (dialog, "Load the Newest Messages"), GTK_TYPE_SPIN_BUTTON),
-      400);
-  gtk_spin_button_set_value (
-      rst_test_app_find_child (find_row (dialog, "Wait for the Server"), GTK_TYPE_SPIN_BUTTON), 40);
-  gtk_switch_set_active (
-      rst_test_app_find_child (find_row (dialog, "Ask for Headers Alone"), GTK_TYPE_SWITCH), FALSE);
-  gtk_editable_set_text (find_row (dialog, "Program That Prints the Password"), " print demo ");
+  rst_test_app_set_text (dialog, "Account Name (Optional)", "Another name");
+  rst_test_app_set_number (dialog, "Look for New Mail", 25);
+  rst_test_app_set_number (dialog, "Load the Newest Messages", 400);
+  rst_test_app_set_number (dialog, "Wait for the Server", 40);
+  rst_test_app_set_switch (dialog, "Ask for Headers Alone", FALSE);
+  rst_test_app_set_text (dialog, "Program That Prints the Password", " print demo ");
   rst_test_app_click (dialog, "_Save");
   rst_test_app_wait_closed (RST_TYPE_ACCOUNT_DIALOG);
   rst_test_app_wait_text (window, "Another name");

@@ -323,7 +323,7 @@ is_name_known (Restante *self,
   return FALSE;
 }
 
-/* When no name is known any more, messages are known again by their looks. A twin that goes by those
+/* When no name is known any more, messages are known again by their looks. A twin that goes by them
  * is what the row is about from then on, unless its body, known before and fetched now, told. */
 static void
 judge_new_name (Restante *self,
