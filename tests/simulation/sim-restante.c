@@ -323,8 +323,8 @@ is_name_known (Restante *self,
   return FALSE;
 }
 
-/* When no name is known any more, messages are known again by their looks. A twin that goes by them
- * is what the row is about from then on, unless its body, known before and fetched now, told. */
+/* When no name is known any more, messages are known again by their looks, and a twin that goes by
+ * them is what the row is about from then on; but not where its body is known, and shown. */
 static void
 judge_new_name (Restante *self,
                 RstMessageItem *item,
@@ -340,7 +340,7 @@ judge_new_name (Restante *self,
   row = &g_array_index (session->rows, SimRow, identity->number - 1);
   if (row->uid != uid_of (identity) || row->message->content == meaning->content ||
       row->message->content->likeness != meaning->content->likeness ||
-      (meaning->has_body && row->is_fetched) || is_name_known (self, session))
+      meaning->has_body || is_name_known (self, session))
     return;
   sim_judge_note (self->run, &self->verdict->n_unknowable,
                   "took a twin under a new name, unknowably");

@@ -404,16 +404,12 @@ note_what_was_told (SimSession *self,
                     const GString *answer)
 {
   gboolean is_listing = g_str_has_suffix (answer->str, ".\r\n");
-  gboolean is_fetch = strcmp (verb, "RETR") == 0;
-  SimRow *row;
 
   self->is_listed |= is_listing && strcmp (verb, "LIST") == 0;
   self->is_uid_listed |= is_listing && strcmp (verb, "UIDL") == 0;
-  if (number < 1 || number > self->rows->len || !g_str_has_prefix (answer->str, "+OK"))
-    return;
-  row = &g_array_index (self->rows, SimRow, number - 1);
-  row->is_seen |= is_fetch || *verb == 'T';
-  row->is_fetched |= is_fetch;
+  if (number >= 1 && number <= self->rows->len)
+    g_array_index (self->rows, SimRow, number - 1).is_seen |=
+        g_str_has_prefix (answer->str, "+OK") && (*verb == 'T' || strcmp (verb, "RETR") == 0);
 }
 
 static void

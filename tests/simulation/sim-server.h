@@ -14,7 +14,6 @@ typedef struct _SimRun SimRun;
  * @uid: what UIDL says of it; numbers and UIDs do not change within a session
  * @is_listed, @is_uid_listed: LIST or UIDL named it
  * @is_seen: its headers were sent
- * @is_fetched: all of it was sent
  * @is_committed: this session deleted it
  *
  * A message as one session sees it, at its number minus 1.
@@ -26,7 +25,6 @@ typedef struct
   gboolean is_listed;
   gboolean is_uid_listed;
   gboolean is_seen;
-  gboolean is_fetched;
   gboolean is_marked;
   gboolean is_committed;
 } SimRow;
