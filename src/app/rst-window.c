@@ -336,6 +336,7 @@ connect_mailbox (RstWindow *self)
     { "notify::is-busy", G_CALLBACK (update_busy_cb) },
     { "reloaded", G_CALLBACK (rst_window_reloaded_cb) },
     { "notice", G_CALLBACK (rst_window_show_notice) },
+    { "outdated", G_CALLBACK (rst_window_refresh) },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)

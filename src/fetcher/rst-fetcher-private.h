@@ -27,6 +27,7 @@ struct _RstFetcher
   gboolean lacks_top;
   gboolean has_signed_in;
   gboolean has_seen_mismatch;
+  gboolean has_seen_change;
   guint login_delay;
   gint64 login_time;
   guint cost_n_messages;

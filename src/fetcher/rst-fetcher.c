@@ -161,6 +161,12 @@ rst_fetcher_has_seen_mismatch (RstFetcher *self)
   return self->has_seen_mismatch;
 }
 
+gboolean
+rst_fetcher_has_seen_change (RstFetcher *self)
+{
+  return self->has_seen_change;
+}
+
 void
 rst_fetcher_report (RstFetcher *self,
                     RstPhase phase,
@@ -341,6 +347,7 @@ rst_fetcher_run (RstFetcher *self,
   gboolean has_new_quirk;
 
   self->has_seen_mismatch = FALSE;
+  self->has_seen_change = FALSE;
   if (use == RST_SESSION_FRESH)
     rst_fetcher_release (self);
   was_kept = self->session != NULL;

@@ -167,6 +167,14 @@ gboolean rst_fetcher_has_signed_in (RstFetcher *self);
 gboolean rst_fetcher_has_seen_mismatch (RstFetcher *self);
 
 /**
+ * rst_fetcher_has_seen_change:
+ *
+ * Returns: whether the last operation, though it found what it was about, saw in the listing of its
+ * session that other messages of the index are gone or have moved.
+ */
+gboolean rst_fetcher_has_seen_change (RstFetcher *self);
+
+/**
  * RstLoadFlags:
  * @RST_LOAD_DISTRUST: fetch the headers of every message that is to be loaded and recognise it by
  *   its digest: the UIDs (or numbers) have been caught lying

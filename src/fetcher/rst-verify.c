@@ -457,6 +457,29 @@ verify_groups (Verify *self,
   return TRUE;
 }
 
+/* Whether each message of the index is listed where it was. What is new does not count. */
+static gboolean
+is_listed_as_it_was (GPtrArray *index,
+                     const RstPop3Listing *listing)
+{
+  gboolean has_uids = rst_pop3_listing_has_uids (listing);
+
+  if (index->len > rst_pop3_listing_get_n_rows (listing))
+    return FALSE;
+
+  for (guint i = 0; i < index->len; i++)
+    {
+      const RstIdentity *identity = ((RstHeader *)g_ptr_array_index (index, i))->identity;
+      const RstPop3ListingRow *row = rst_pop3_listing_get_row (listing, i);
+
+      if (row->number != identity->number ||
+          (has_uids && identity->uid && g_strcmp0 (row->uid, identity->uid) != 0))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 rst_verify (RstFetcher *fetcher,
             RstPop3Session *session,
@@ -475,6 +498,7 @@ rst_verify (RstFetcher *fetcher,
   for (guint i = 0; i < headers->len; i++)
     rows[i] = RST_VERIFY_MISSING;
 
+  fetcher->has_seen_change = !is_listed_as_it_was (index, listing);
   self.groups = rst_resolve_groups (headers, index, listing);
   self.found = g_new0 (RstIdentity *, n_rows);
   self.owners = g_new (guint, n_rows);

@@ -66,6 +66,7 @@ enum
 {
   SIGNAL_RELOADED,
   SIGNAL_NOTICE,
+  SIGNAL_OUTDATED,
   N_SIGNALS
 };
 
@@ -169,7 +170,7 @@ end_operation (RstMailbox *self,
   self->report = rst_fetcher_dup_report (self->engine->fetcher);
   if (operation->is_in_sync)
     self->is_in_sync = TRUE;
-  else if (rst_operation_leaves_in_doubt (operation, error))
+  else if (operation->is_outdated || rst_operation_leaves_in_doubt (operation, error))
     self->is_in_sync = FALSE;
 
   if (operation->klass->needs_session)
@@ -183,6 +184,8 @@ end_operation (RstMailbox *self,
   rst_arrivals_clear (self->arrivals);
   for (guint i = 0; i < operation->notices->len; i++)
     g_signal_emit (self, signals[SIGNAL_NOTICE], 0, g_ptr_array_index (operation->notices, i));
+  if (operation->is_outdated && !error)
+    g_signal_emit (self, signals[SIGNAL_OUTDATED], 0);
 
   start_next (self);
 }
@@ -482,6 +485,8 @@ rst_mailbox_class_init (RstMailboxClass *klass)
   signals[SIGNAL_RELOADED] =
       g_signal_new ("reloaded", RST_TYPE_MAILBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_OUTDATED] = g_signal_new ("outdated", RST_TYPE_MAILBOX, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_NOTICE] = g_signal_new ("notice", RST_TYPE_MAILBOX, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

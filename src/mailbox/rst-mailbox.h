@@ -38,7 +38,8 @@ G_BEGIN_DECLS
  * a synchronisation error caused; @still_there (element-type RstMessageItem) holds those of the
  * operation's messages that the server still has, verified. "notice" (const char *text): something
  * to be told that belongs to no operation: an earlier delete whose outcome is now settled, a
- * password that could not be stored.
+ * password that could not be stored. "outdated": an operation did what it was asked to, and saw
+ * that other messages of the index are gone or have moved: a refresh is due.
  */
 G_DECLARE_FINAL_TYPE (RstMailbox, rst_mailbox, RST, MAILBOX, GObject)
 

@@ -418,6 +418,7 @@ rst_operation_work (RstOperation *self,
   rst_fetcher_set_observer (engine->fetcher, &observer, self);
   is_done = work_with_password (self, engine, error);
   rst_fetcher_set_observer (engine->fetcher, NULL, NULL);
+  self->is_outdated = !self->is_in_sync && rst_fetcher_has_seen_change (engine->fetcher);
   save_server (engine);
 
   return is_done;

@@ -117,6 +117,7 @@ struct _RstOperation
   GHashTable *successors;
   RstSyncReport report;
   gboolean is_in_sync;
+  gboolean is_outdated;
   gboolean is_reloaded;
   RstReceipt *receipt;
   guint64 copies_size;

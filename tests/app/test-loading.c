@@ -21,7 +21,8 @@ set_fault (RstDemoServer *server,
 }
 
 static void
-set_fetch_limit (guint limit)
+change_account (guint fetch_limit,
+                guint keep_session)
 {
   g_autofree char *path = rst_accounts_file_dup_default_path ();
   g_autoptr (GError) error = NULL;
@@ -30,7 +31,8 @@ set_fetch_limit (guint limit)
 
   g_assert_no_error (error);
   account = rst_account_copy (rst_accounts_file_find (file, "test"));
-  account->fetch_limit = limit;
+  account->fetch_limit = fetch_limit;
+  account->keep_session = keep_session;
   rst_accounts_file_put (file, account);
   rst_accounts_file_save (file, &error);
   g_assert_no_error (error);
@@ -134,7 +136,7 @@ test_rest (void)
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
 
   rst_test_app_write_account (server, "demo");
-  set_fetch_limit (2);
+  change_account (2, RST_ACCOUNT_DEFAULT_KEEP_SESSION);
   g_assert_cmpint (rst_test_app_run (NULL, rest_body, server), ==, 0);
 }
 
@@ -201,6 +203,32 @@ test_arrivals (void)
   g_assert_cmpint (rst_test_app_run (NULL, arrivals_body, server), ==, 0);
 }
 
+static void
+outdated_body (GtkApplication *application,
+               gpointer user_data)
+{
+  RstDemoServer *server = user_data;
+  RstWindow *window = rst_test_app_get_window (application);
+
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+  rst_test_app_wait_idle (window);
+  rst_demo_server_remove_message (server, 0);
+  rst_test_app_select (window, "Subject 3", NULL);
+  rst_test_app_wait_text (window, "In sync · 4 messages");
+  assert_subjects (window, "Subject 4,Subject 3,Subject 2,Subject 1");
+}
+
+/* Reading a message shows in passing that another one is gone: the list says so by itself. */
+static void
+test_outdated (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+
+  rst_test_app_write_account (server, "demo");
+  change_account (0, 0);
+  g_assert_cmpint (rst_test_app_run (NULL, outdated_body, server), ==, 0);
+}
+
 int
 main (int argc,
       char **argv)
@@ -213,6 +241,7 @@ main (int argc,
   g_test_add_func ("/loading/checking", test_checking);
   g_test_add_func ("/loading/rest", test_rest);
   g_test_add_func ("/loading/arrivals", test_arrivals);
+  g_test_add_func ("/loading/outdated", test_outdated);
 
   return g_test_run ();
 }

@@ -303,6 +303,58 @@ deleting (MailboxFixture *self,
 }
 
 static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+static void
+assert_outdated (MailboxFixture *self,
+                 guint n_outdated)
+{
+  g_assert_cmpuint (n_outdated, ==, 1);
+  g_assert_true (g_str_has_prefix (rst_mailbox_get_status (self->mailbox), "Not checked"));
+  mailbox_fixture_refresh (self);
+  g_assert_true (g_str_has_prefix (rst_mailbox_get_status (self->mailbox), "In sync"));
+}
+
+/* What an operation is about is there, and others are not any more: nobody says "in sync". */
+static void
+seeing_a_change (MailboxFixture *self,
+                 gconstpointer data)
+{
+  g_autoptr (RstMessageItem) item = NULL;
+  g_autoptr (RstReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_outdated = 0;
+
+  mailbox_fixture_open (self);
+  mailbox_fixture_refresh (self);
+  g_signal_connect_swapped (self->mailbox, "outdated", G_CALLBACK (count_cb), &n_outdated);
+  rst_demo_server_remove_message (self->server, 4);
+  g_assert_true (delete_items (self, "0", &receipt, &error));
+  g_assert_no_error (error);
+  assert_server (self, "two three four");
+  assert_outdated (self, n_outdated);
+  assert_index (self, "two three four");
+
+  n_outdated = 0;
+  rst_demo_server_remove_message (self->server, 0);
+  item = mailbox_fixture_item (self, 2);
+  assert_reads (self, item, "four");
+  assert_outdated (self, n_outdated);
+  assert_index (self, "three four");
+
+  /* What is new puts nothing out of sync. */
+  n_outdated = 0;
+  mailbox_fixture_add (self, "six", "text of six");
+  g_clear_pointer (&receipt, rst_receipt_free);
+  g_assert_true (delete_items (self, "0", &receipt, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_outdated, ==, 0);
+}
+
+static void
 deleting_after_another_client (MailboxFixture *self,
                                gconstpointer data)
 {
@@ -607,6 +659,7 @@ main (int argc,
   ADD ("read/what-is-gone", reading_what_is_gone, NULL);
   ADD ("read/uid-with-other-content", uid_with_other_content, NULL);
   ADD ("delete", deleting, NULL);
+  ADD ("seeing-a-change", seeing_a_change, NULL);
   ADD ("delete/after-another-client", deleting_after_another_client, NULL);
   ADD ("delete/what-is-gone", deleting_what_is_gone, NULL);
   ADD ("delete/unknown-outcome/kept", unknown_outcome, "keep");
