@@ -212,9 +212,11 @@ handshake (GTlsConnection *tls,
                               verdict);
   is_done = shake_hands_in_time (tls, seconds, cancellable, error);
   g_signal_handler_disconnect (tls, handler);
-  /* A certificate without faults is not asked about. */
+  /* A certificate without faults is not asked about; nor is that of a session that GIO resumes,
+   * which may be one that was trusted by a pin, of another account or by a file of authorities. */
   if (is_done && verdict->certificate == NULL)
-    judge (verdict, g_tls_connection_get_peer_certificate (tls), 0);
+    judge (verdict, g_tls_connection_get_peer_certificate (tls),
+           g_tls_connection_get_peer_certificate_errors (tls));
   return is_done;
 }
 
