@@ -25,6 +25,7 @@ struct _RstPop3Sasl
   const char *name;
   gboolean begins;
   gboolean is_bound;
+  gboolean has_begun;
   gboolean is_done;
   char *refusal; /* of a token, as sent */
   Gsasl *library;
@@ -236,8 +237,8 @@ check_iterations (const char *challenge,
       {
         g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
                              _ ("The server asks for an absurd amount of work to sign in. The "
-                                "connection was closed. Ask its owner, or choose another way to "
-                                "sign in for the account."));
+                                "connection was closed. Check the server's name, and ask its "
+                                "owner."));
         return FALSE;
       }
   return TRUE;
@@ -255,7 +256,8 @@ set_step_error (const RstPop3Sasl *self,
                 int status,
                 GError **error)
 {
-  if (is_scram (self) && status == GSASL_AUTHENTICATION_ERROR)
+  /* Whatever it says in the place of its proof: nobody is to be led to give it the password. */
+  if (is_scram (self) && self->has_begun && status != GSASL_SASLPREP_ERROR)
     g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
                          _ ("The server could not prove that it knows your password: it may be an "
                             "impostor. Nothing was done. Check the server's name, and ask its "
@@ -292,6 +294,7 @@ rst_pop3_sasl_answer (RstPop3Sasl *self,
       set_step_error (self, status, error);
       return NULL;
     }
+  self->has_begun = TRUE;
   copy = g_strdup (answer != NULL ? answer : "");
   if (answer != NULL)
     explicit_bzero (answer, strlen (answer));

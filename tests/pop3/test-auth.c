@@ -213,6 +213,16 @@ test_long_response (Client *self,
   sign_in (self, "a", secret, -1, NULL);
 }
 
+/* What an impostor says in the place of the proof that it knows the password. */
+typedef enum
+{
+  PROOF_HONEST,
+  PROOF_FORGED,
+  PROOF_MISSING,
+  PROOF_NONSENSE,
+  PROOF_SKIPPED,
+} Proof;
+
 /* The other side of SCRAM. */
 typedef struct
 {
@@ -220,18 +230,22 @@ typedef struct
   const char *mechanism;
   const char *iterations;
   gboolean is_tls;
-  gboolean is_impostor;
+  Proof proof;
   int code;
   const char *words;
 } Scram;
 
 static const Scram scrams[] = {
-  { "sha-256", "SCRAM-SHA-256", "4096", FALSE, FALSE, -1, NULL },
-  { "sha-1", "SCRAM-SHA-1", "4096", FALSE, FALSE, -1, NULL },
-  { "bound-sha-256", "SCRAM-SHA-256-PLUS", "4096", TRUE, FALSE, -1, NULL },
-  { "bound-sha-1", "SCRAM-SHA-1-PLUS", "4096", TRUE, FALSE, -1, NULL },
-  { "impostor", "SCRAM-SHA-256", "4096", FALSE, TRUE, RST_POP3_ERROR_TLS, "impostor" },
-  { "absurd-work", "SCRAM-SHA-256", "99999999", FALSE, FALSE, RST_POP3_ERROR_PROTOCOL, "absurd" },
+  { "sha-256", "SCRAM-SHA-256", "4096", FALSE, PROOF_HONEST, -1, NULL },
+  { "sha-1", "SCRAM-SHA-1", "4096", FALSE, PROOF_HONEST, -1, NULL },
+  { "bound-sha-256", "SCRAM-SHA-256-PLUS", "4096", TRUE, PROOF_HONEST, -1, NULL },
+  { "bound-sha-1", "SCRAM-SHA-1-PLUS", "4096", TRUE, PROOF_HONEST, -1, NULL },
+  { "forged", "SCRAM-SHA-256", "4096", FALSE, PROOF_FORGED, RST_POP3_ERROR_TLS, "impostor" },
+  { "missing", "SCRAM-SHA-256", "4096", FALSE, PROOF_MISSING, RST_POP3_ERROR_TLS, "impostor" },
+  { "nonsense", "SCRAM-SHA-1", "4096", FALSE, PROOF_NONSENSE, RST_POP3_ERROR_TLS, "impostor" },
+  { "skipped", "SCRAM-SHA-256", "4096", FALSE, PROOF_SKIPPED, RST_POP3_ERROR_TLS, "impostor" },
+  { "absurd-work", "SCRAM-SHA-256", "99999999", FALSE, PROOF_HONEST, RST_POP3_ERROR_PROTOCOL,
+    "absurd" },
 };
 
 static int
@@ -272,6 +286,22 @@ forge (void)
   return g_base64_encode ((const guchar *)message, strlen (message));
 }
 
+static char *
+dup_answer (const Scram *row,
+            gboolean is_first,
+            const char *challenge)
+{
+  g_autofree char *forged = forge ();
+
+  if (row->proof == PROOF_SKIPPED)
+    return g_strdup ("+OK Logged in\r\n");
+  if (is_first || row->proof == PROOF_HONEST)
+    return g_strdup_printf ("+ %s\r\n", challenge);
+  if (row->proof == PROOF_FORGED)
+    return g_strdup_printf ("+ %s\r\n", forged);
+  return g_strdup (row->proof == PROOF_MISSING ? "+OK\r\n" : "+ bm9uc2Vuc2U=\r\n");
+}
+
 static void
 scram_cb (GIOStream *stream,
           gpointer user_data)
@@ -296,7 +326,6 @@ scram_cb (GIOStream *stream,
     {
       g_autofree char *line = g_data_input_stream_read_line (input, NULL, NULL, NULL);
       g_autofree char *reply = NULL;
-      g_autofree char *forged = row->is_impostor ? forge () : NULL;
       char *challenge = NULL;
       gboolean is_first = line != NULL && g_str_has_prefix (line, prefix);
 
@@ -304,10 +333,7 @@ scram_cb (GIOStream *stream,
         break;
       status = gsasl_step64 (session, line + (is_first ? strlen (prefix) : 0), &challenge);
       g_assert_true (status == GSASL_OK || status == GSASL_NEEDS_MORE);
-      if (!is_first && row->is_impostor)
-        reply = g_strdup_printf ("+ %s\r\n", forged);
-      else
-        reply = g_strdup_printf ("+ %s\r\n", challenge);
+      reply = dup_answer (row, is_first, challenge);
       g_output_stream_write_all (output, reply, strlen (reply), NULL, NULL, NULL);
       gsasl_free (challenge);
     }
