@@ -131,6 +131,28 @@ rst_account_copy (const RstAccount *self)
 }
 
 gboolean
+rst_account_serves (const RstAccount *self,
+                    const RstAccount *other)
+{
+  g_return_val_if_fail (self != NULL && other != NULL, FALSE);
+
+  return strcmp (self->id, other->id) == 0 && strcmp (self->name, other->name) == 0 &&
+         strcmp (self->host, other->host) == 0 && self->port == other->port &&
+         self->security == other->security && strcmp (self->user, other->user) == 0 &&
+         self->auth == other->auth &&
+         g_strcmp0 (self->password_file, other->password_file) == 0 &&
+         g_strcmp0 (self->password_command, other->password_command) == 0 &&
+         g_strcmp0 (self->token_command, other->token_command) == 0 &&
+         self->has_top == other->has_top && self->fetch_limit == other->fetch_limit &&
+         g_strcmp0 (self->fetch_encoding, other->fetch_encoding) == 0 &&
+         self->timeout == other->timeout && self->keep_session == other->keep_session &&
+         g_strcmp0 (self->ca_file, other->ca_file) == 0 &&
+         g_strcmp0 (self->certificate_pin, other->certificate_pin) == 0 &&
+         self->is_enabled == other->is_enabled &&
+         g_strcmp0 (self->state_folder, other->state_folder) == 0;
+}
+
+gboolean
 rst_account_uses_token (const RstAccount *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);

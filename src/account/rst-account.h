@@ -79,6 +79,11 @@ RstAccount *rst_account_new (const char *id,
                              const char *host,
                              const char *user);
 RstAccount *rst_account_copy (const RstAccount *self);
+
+/** rst_account_serves: Returns: whether a mailbox that was made for @self does for @other: all is
+ * the same but how often it is looked at. */
+gboolean rst_account_serves (const RstAccount *self,
+                             const RstAccount *other);
 RstAccount *rst_account_ref (RstAccount *self);
 void rst_account_unref (RstAccount *self);
 

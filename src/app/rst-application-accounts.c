@@ -43,6 +43,7 @@ rst_application_load_accounts (RstApplication *self)
 
   g_clear_pointer (&self->accounts, rst_accounts_file_free);
   self->accounts = accounts;
+  rst_application_apply_accounts (self);
   rst_application_accounts_changed (self);
   return TRUE;
 }

@@ -18,7 +18,7 @@
 static gboolean
 runs_in_background (RstApplication *self)
 {
-  return g_settings_get_boolean (self->settings, "run-in-background");
+  return !self->is_apart && g_settings_get_boolean (self->settings, "run-in-background");
 }
 
 static gboolean
@@ -75,6 +75,40 @@ is_gone (gpointer id,
   return account == NULL || !account->is_enabled;
 }
 
+static void
+begin_check (RstApplication *self,
+             RstAccount *account)
+{
+  g_autoptr (RstMailbox) mailbox = rst_mailbox_new (account);
+  RstBackgroundCheck *check;
+
+  rst_mailbox_open_async (mailbox, NULL, NULL, NULL);
+  check = rst_application_watch (self, mailbox);
+  if (check != NULL)
+    rst_background_check_hurry (check);
+}
+
+/* A check that goes on with old settings would ask the wrong server; the one of a window is made
+ * anew with the window's mailbox. */
+static void
+update_check (RstApplication *self,
+              RstAccount *account)
+{
+  RstBackgroundCheck *check = g_hash_table_lookup (self->checks, account->id);
+  gboolean serves =
+      check != NULL && rst_account_serves (rst_mailbox_get_account (
+                                               rst_background_check_get_mailbox (check)),
+                                           account);
+
+  if (check != NULL)
+    rst_background_check_set_interval (check, (guint64)account->check_interval * MINUTE_MS);
+  if (serves || rst_application_find_window (self, account->id) != NULL)
+    return;
+
+  if (check != NULL || runs_in_background (self))
+    begin_check (self, account);
+}
+
 void
 rst_application_update_background (RstApplication *self)
 {
@@ -85,20 +119,8 @@ rst_application_update_background (RstApplication *self)
 
   g_hash_table_foreach_remove (self->checks, is_gone, self);
   accounts = rst_accounts_file_get_accounts (self->accounts);
-  for (guint i = 0; runs_in_background (self) && i < accounts->len; i++)
-    {
-      RstAccount *account = g_ptr_array_index (accounts, i);
-      g_autoptr (RstMailbox) mailbox = NULL;
-      RstBackgroundCheck *check;
-
-      if (g_hash_table_contains (self->checks, account->id))
-        continue;
-      mailbox = rst_mailbox_new (account);
-      rst_mailbox_open_async (mailbox, NULL, NULL, NULL);
-      check = rst_application_watch (self, mailbox);
-      if (check != NULL)
-        rst_background_check_hurry (check);
-    }
+  for (guint i = 0; i < accounts->len; i++)
+    update_check (self, g_ptr_array_index (accounts, i));
 }
 
 static void

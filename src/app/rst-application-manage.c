@@ -169,22 +169,34 @@ apply_change (RstApplication *self,
     rst_window_show_toast (window, _ ("The new settings take effect when this is done"));
 }
 
+void
+rst_application_apply_accounts (RstApplication *self)
+{
+  g_autoptr (GList) ids = g_hash_table_get_keys (self->mailboxes);
+
+  for (GList *l = ids; l != NULL; l = l->next)
+    {
+      g_autofree char *id = g_strdup (l->data);
+      RstAccount *account = rst_accounts_file_find (self->accounts, id);
+      RstMailbox *mailbox = rst_application_find_mailbox (self, id);
+
+      if (account == NULL || !account->is_enabled)
+        leave_account (self, id);
+      else if (!rst_account_serves (rst_mailbox_get_account (mailbox), account))
+        apply_change (self, id);
+    }
+}
+
 gboolean
 rst_application_change_account (RstApplication *self,
                                 RstAccount *account,
                                 GError **error)
 {
-  g_autofree char *id = NULL;
-
   g_return_val_if_fail (RST_IS_APPLICATION (self) && account != NULL, FALSE);
 
-  id = g_strdup (account->id);
   if (!rst_application_store_account (self, account, error))
     return FALSE;
-  if (account->is_enabled)
-    apply_change (self, id);
-  else
-    leave_account (self, id);
+  rst_application_apply_accounts (self);
   rst_application_accounts_changed (self);
   return TRUE;
 }

@@ -29,6 +29,7 @@ struct _RstApplication
 
   gboolean is_held;
   gboolean is_tracing;
+  gboolean is_apart; /* from the process that may run already, and looks for new mail */
 };
 
 /* rst-application-windows.c */
@@ -61,6 +62,12 @@ void rst_application_update_background (RstApplication *self);
 void rst_application_leave_background (RstApplication *self);
 RstBackgroundCheck *rst_application_watch (RstApplication *self,
                                            RstMailbox *mailbox);
+
+/* rst-application-manage.c */
+
+/** rst_application_apply_accounts: what was opened for settings that are not those of the file any
+ * more is made anew. */
+void rst_application_apply_accounts (RstApplication *self);
 
 /* rst-application-trust.c */
 void rst_application_add_trust_actions (RstApplication *self);

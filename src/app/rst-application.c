@@ -44,7 +44,8 @@ rst_application_handle_local_options (GApplication *application,
 
   /* These are about this process and must not be handed to one that runs already. */
   self->is_tracing = g_variant_dict_contains (options, "trace");
-  if (self->is_tracing || g_variant_dict_contains (options, "demo"))
+  self->is_apart = self->is_tracing || g_variant_dict_contains (options, "demo");
+  if (self->is_apart)
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return G_APPLICATION_CLASS (rst_application_parent_class)

@@ -36,7 +36,7 @@ struct _RstBackgroundCheck
   guint64 delay;
   guint timer;
   gboolean is_overdue;
-  gboolean has_checked;
+  gboolean knew_list;
 };
 
 G_DEFINE_FINAL_TYPE (RstBackgroundCheck, rst_background_check, G_TYPE_OBJECT)
@@ -61,14 +61,18 @@ has_network (RstBackgroundCheck *self)
          !g_network_monitor_get_network_metered (self->monitor);
 }
 
+/* Returns: how many milliseconds the server wants to be left alone from now on; the sign-in before
+ * may have been the user's. */
 static guint64
 get_login_delay (RstBackgroundCheck *self)
 {
   RstServerReport *report = rst_mailbox_get_report (self->mailbox);
+  gint64 due;
 
-  if (report == NULL || report->capabilities == NULL)
+  if (report == NULL || report->capabilities == NULL || report->capabilities->login_delay == 0)
     return 0;
-  return (guint64)report->capabilities->login_delay * 1000;
+  due = report->time + (gint64)report->capabilities->login_delay * G_USEC_PER_SEC;
+  return (guint64)MAX (0, (due - g_get_monotonic_time () + 999) / 1000);
 }
 
 /* A refusal that says nothing against the password doubles the time; anything else ends that. */
@@ -96,6 +100,7 @@ remember_items (RstBackgroundCheck *self)
 {
   g_autoptr (GPtrArray) items = dup_items (self);
 
+  self->knew_list = rst_mailbox_get_was_listed (self->mailbox);
   g_clear_pointer (&self->before, g_hash_table_unref);
   self->before = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   for (guint i = 0; i < items->len; i++)
@@ -110,7 +115,7 @@ tell_arrivals (RstBackgroundCheck *self)
   g_autoptr (GPtrArray) arrived = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) items = dup_items (self);
 
-  if (g_hash_table_size (before) == 0 && !self->has_checked)
+  if (!self->knew_list)
     return;
 
   for (guint i = 0; i < items->len; i++)
@@ -141,10 +146,7 @@ refreshed_cb (GObject *source,
 
   g_clear_object (&self->cancellable);
   if (is_done)
-    {
-      tell_arrivals (self);
-      self->has_checked = TRUE;
-    }
+    tell_arrivals (self);
   g_clear_pointer (&self->before, g_hash_table_unref);
   wait_after (self, error);
   g_signal_emit (self, signals[CHECKED], 0, error);
@@ -154,10 +156,16 @@ static gboolean
 timer_cb (gpointer user_data)
 {
   RstBackgroundCheck *self = user_data;
+  guint64 login_delay = get_login_delay (self);
 
   g_assert (RST_IS_MAIN_THREAD ());
   self->timer = 0;
   self->delay = 0;
+  if (login_delay > 0)
+    {
+      schedule (self, login_delay);
+      return G_SOURCE_REMOVE;
+    }
   self->is_overdue = !has_network (self);
   if (self->is_overdue || rst_mailbox_get_is_busy (self->mailbox))
     {

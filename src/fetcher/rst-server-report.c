@@ -19,6 +19,7 @@ rst_server_report_new (RstPop3Certificate *certificate,
     return self;
 
   self->is_signed_in = TRUE;
+  self->time = g_get_monotonic_time ();
   self->greeting = g_strdup (rst_pop3_session_get_greeting (session));
   self->protection = rst_pop3_session_dup_protection (session);
   self->capabilities = rst_pop3_capabilities_copy (rst_pop3_session_get_capabilities (session));

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * RstServerReport:
  * @certificate: (nullable): what the server showed, taken or refused
  * @is_signed_in: whether it got that far; if not, the fields that follow are 0
+ * @time: when that was, by g_get_monotonic_time(), where it was signed in
  * @greeting: the server's words, valid UTF-8 of one line, untrusted
  * @protection: (nullable): how the connection is encrypted: "TLS 1.3, AES_256_GCM"
  * @capabilities: what it says that it can do
@@ -25,6 +26,7 @@ typedef struct
 {
   RstPop3Certificate *certificate;
   gboolean is_signed_in;
+  gint64 time;
   char *greeting;
   char *protection;
   RstPop3Capabilities *capabilities;

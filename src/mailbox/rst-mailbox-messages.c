@@ -158,6 +158,23 @@ read_finish (RstOperation *operation,
 
 static const RstOperationClass read_class = { TRUE, FALSE, read_offline, read_work, read_finish };
 
+void
+rst_mailbox_set_big_size (RstMailbox *self,
+                          guint64 size)
+{
+  g_return_if_fail (RST_IS_MAILBOX (self));
+
+  rst_mailbox_get_engine (self)->big_size = size;
+}
+
+guint64
+rst_mailbox_get_big_size (RstMailbox *self)
+{
+  g_return_val_if_fail (RST_IS_MAILBOX (self), 0);
+
+  return rst_mailbox_get_engine (self)->big_size;
+}
+
 /* @big_size: octets beyond which the beginning will do; 0: never */
 static void
 queue_read (RstMailbox *self,

@@ -353,6 +353,7 @@ open_work (RstOperation *operation,
 
   rst_fetcher_set_quirks (engine->fetcher, rst_store_load_setting (engine->store, "quirks"));
   memory = rst_store_dup_text (engine->store, "server");
+  operation->was_listed = memory != NULL;
   rst_fetcher_set_memory (engine->fetcher, memory);
   /* Both readings see the same, whatever another program writes. */
   rst_database_run (rst_store_get_database (engine->store), "BEGIN", NULL);

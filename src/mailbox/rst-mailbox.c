@@ -40,8 +40,8 @@ struct _RstMailbox
   double progress;
   gboolean can_cache;
   gboolean can_delete;
-  guint64 big_size;
   gboolean is_in_sync;
+  gboolean was_listed;
 
   char *hindrance; /* from rst_status_describe_hindrance() */
 
@@ -168,6 +168,7 @@ end_operation (RstMailbox *self,
     self->can_delete = rst_mail_file_get_kind (self->engine->file) == RST_MAIL_FILE_MBOX;
   g_clear_pointer (&self->report, rst_server_report_unref);
   self->report = rst_fetcher_dup_report (self->engine->fetcher);
+  self->was_listed |= operation->is_in_sync || operation->was_listed;
   if (operation->is_in_sync)
     self->is_in_sync = TRUE;
   else if (operation->is_outdated || rst_operation_leaves_in_doubt (operation, error))
@@ -389,6 +390,14 @@ rst_mailbox_stop (RstMailbox *self)
   answer (self, FALSE);
 }
 
+gboolean
+rst_mailbox_get_was_listed (RstMailbox *self)
+{
+  g_return_val_if_fail (RST_IS_MAILBOX (self), FALSE);
+
+  return self->was_listed;
+}
+
 RstServerReport *
 rst_mailbox_get_report (RstMailbox *self)
 {
@@ -498,7 +507,6 @@ rst_mailbox_init (RstMailbox *self)
   self->arrivals = rst_arrivals_new (self->index);
   self->can_cache = TRUE;
   self->can_delete = TRUE;
-  self->big_size = RST_MAILBOX_BIG_SIZE;
   self->status = g_strdup ("");
   g_queue_init (&self->waiting);
 }
@@ -626,21 +634,4 @@ rst_mailbox_get_can_cache (RstMailbox *self)
   g_return_val_if_fail (RST_IS_MAILBOX (self), FALSE);
 
   return self->can_cache;
-}
-
-void
-rst_mailbox_set_big_size (RstMailbox *self,
-                          guint64 size)
-{
-  g_return_if_fail (RST_IS_MAILBOX (self));
-
-  self->big_size = size;
-}
-
-guint64
-rst_mailbox_get_big_size (RstMailbox *self)
-{
-  g_return_val_if_fail (RST_IS_MAILBOX (self), 0);
-
-  return self->big_size;
 }

@@ -138,6 +138,10 @@ const char *rst_mailbox_get_status (RstMailbox *self);
 double rst_mailbox_get_progress (RstMailbox *self);
 gboolean rst_mailbox_get_can_cache (RstMailbox *self);
 
+/** rst_mailbox_get_was_listed: Returns: whether its index is one that the server has given, now or
+ * before the program began; an empty one may be that, or nothing that is known. */
+gboolean rst_mailbox_get_was_listed (RstMailbox *self);
+
 /** rst_mailbox_get_report: Returns: (transfer none) (nullable): what the last attempt to sign in
  * found; until the next operation ends. */
 RstServerReport *rst_mailbox_get_report (RstMailbox *self);

@@ -23,6 +23,7 @@ rst_engine_new (RstAccount *account)
   self->fetcher = rst_fetcher_new (account);
   self->passwords = rst_passwords_new (account);
   rst_copy_policy_init (&self->copy_policy);
+  self->big_size = RST_MAILBOX_BIG_SIZE;
 
   return self;
 }

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @store: (nullable): %NULL when the cache folder cannot be used
  * @store_error: (nullable): why
  * @copy_policy: of the deletes that begin from now on; only of concern to the main thread
+ * @big_size: of the reads that begin from now on; only of concern to the main thread
  * @file: (nullable): takes the fetcher's place in a mailbox of a mail file, which has no store
  *
  * What operations work with. It belongs to the operation that runs, and to its worker while that
@@ -37,6 +38,7 @@ typedef struct
   RstReceipts *receipts;
   RstMailFile *file;
   RstCopyPolicy copy_policy;
+  guint64 big_size;
 } RstEngine;
 
 RstEngine *rst_engine_new (RstAccount *account);
@@ -118,6 +120,7 @@ struct _RstOperation
   RstSyncReport report;
   gboolean is_in_sync;
   gboolean is_outdated;
+  gboolean was_listed;
   gboolean is_reloaded;
   RstReceipt *receipt;
   guint64 copies_size;
