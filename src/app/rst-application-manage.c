@@ -201,6 +201,46 @@ rst_application_change_account (RstApplication *self,
   return TRUE;
 }
 
+static void
+put_intervals (RstApplication *self,
+               GPtrArray *accounts)
+{
+  for (guint i = 0; i < accounts->len; i++)
+    rst_accounts_file_put (self->accounts, g_ptr_array_index (accounts, i));
+}
+
+gboolean
+rst_application_set_check_interval (RstApplication *self,
+                                    guint minutes,
+                                    GError **error)
+{
+  g_autoptr (GPtrArray) old = NULL;
+  g_autoptr (GPtrArray) changed = NULL;
+
+  g_return_val_if_fail (RST_IS_APPLICATION (self) && self->accounts != NULL, FALSE);
+
+  old = g_ptr_array_copy (
+      rst_accounts_file_get_accounts (self->accounts), (GCopyFunc)rst_account_ref, NULL);
+  g_ptr_array_set_free_func (old, (GDestroyNotify)rst_account_unref);
+  changed = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_account_unref);
+  for (guint i = 0; i < old->len; i++)
+    {
+      RstAccount *account = rst_account_copy (g_ptr_array_index (old, i));
+
+      account->check_interval = minutes;
+      g_ptr_array_add (changed, account);
+    }
+
+  put_intervals (self, changed);
+  if (!rst_accounts_file_save (self->accounts, error))
+    {
+      put_intervals (self, old);
+      return FALSE;
+    }
+  rst_application_accounts_changed (self);
+  return TRUE;
+}
+
 gboolean
 rst_application_move_account (RstApplication *self,
                               const char *account_id,

@@ -64,6 +64,12 @@ gboolean rst_application_change_account (RstApplication *self,
                                          RstAccount *account,
                                          GError **error);
 
+/** rst_application_set_check_interval: how often new mail is looked for, in every account; 0
+ * @minutes is never. Returns: %FALSE, and nothing is changed, when the file cannot be written. */
+gboolean rst_application_set_check_interval (RstApplication *self,
+                                             guint minutes,
+                                             GError **error);
+
 /** rst_application_move_account: @position: 0 = first. Errors: as above. */
 gboolean rst_application_move_account (RstApplication *self,
                                        const char *account_id,

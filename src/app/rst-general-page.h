@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <adwaita.h>
+#include "rst-application.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +19,9 @@ G_DECLARE_FINAL_TYPE (RstGeneralPage, rst_general_page, RST, GENERAL_PAGE, AdwPr
 /** rst_general_page_bind: shows the settings, and writes what is changed. */
 void rst_general_page_bind (RstGeneralPage *self,
                             GSettings *settings);
+
+/** rst_general_page_set_application: whose accounts it is about. */
+void rst_general_page_set_application (RstGeneralPage *self,
+                                       RstApplication *application);
 
 G_END_DECLS

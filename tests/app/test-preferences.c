@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "app/rst-application-private.h"
 #include "app/rst-preferences-window.h"
 #include "rst-test-app.h"
 
@@ -46,6 +47,27 @@ general_body (GtkApplication *application,
   g_assert_cmpuint (g_settings_get_uint (settings, "kept-copies-days"), ==, 90);
   g_assert_cmpuint (g_settings_get_uint (settings, "kept-copies-total"), ==, 250);
   g_assert_cmpuint (rst_mailbox_get_big_size (window->mailbox), ==, 7 * 1000 * 1000);
+}
+
+static void
+interval_body (GtkApplication *gtk_application,
+               gpointer user_data)
+{
+  RstApplication *application = RST_APPLICATION (gtk_application);
+  RstWindow *window = rst_test_app_get_window (gtk_application);
+  g_autoptr (RstMailbox) mailbox = NULL;
+  gpointer preferences;
+
+  rst_test_app_wait_idle (window);
+  mailbox = g_object_ref (window->mailbox);
+  preferences = open_preferences (gtk_application);
+  g_assert_cmpint (rst_test_app_get_number (preferences, "Look for New Mail"), ==, 10);
+  rst_test_app_set_number (preferences, "Look for New Mail", 25);
+  g_assert_cmpuint (
+      rst_background_check_get_delay (g_hash_table_lookup (application->checks, "test")), ==,
+      25 * 60 * 1000);
+  /* What is open stays as it is. */
+  g_assert_true (window->mailbox == mailbox);
 }
 
 static gboolean
@@ -137,6 +159,7 @@ main (int argc,
 
   g_test_add_data_func ("/preferences/no-question", no_question_body, test_body);
   g_test_add_data_func ("/preferences/general", general_body, test_body);
+  g_test_add_data_func ("/preferences/interval", interval_body, test_body);
   g_test_add_data_func ("/preferences/appearance", appearance_body, test_body);
 
   return g_test_run ();
