@@ -11,6 +11,8 @@
 
 #include "rst-format.h"
 
+#define MAX_LINES 3
+
 static char *
 dup_notification_id (const char *account_id)
 {
@@ -22,6 +24,26 @@ dup_or (const char *text,
         const char *otherwise)
 {
   return g_strdup (text[0] != '\0' ? text : otherwise);
+}
+
+/* Who and what, a line each, as many as a notification shows. */
+static char *
+dup_lines (GPtrArray *items)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (items->len, MAX_LINES); i++)
+    {
+      RstEnvelope *envelope = rst_message_item_get_envelope (g_ptr_array_index (items, i));
+
+      if (envelope == NULL)
+        continue;
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      /* Translators: a sender and a subject */
+      g_string_append_printf (text, _ ("%s: %s"), envelope->from_name, envelope->subject);
+    }
+  return g_string_free (text, FALSE);
 }
 
 void
@@ -41,8 +63,11 @@ rst_new_mail_describe (const RstAccount *account,
     }
 
   count = rst_format_count (items->len);
-  *title = g_strdup_printf (ngettext ("%s new message", "%s new messages", items->len), count);
-  *body = g_strdup (account->name);
+  /* Translators: a number, and the name of an account */
+  *title = g_strdup_printf (ngettext ("%s new message in %s", "%s new messages in %s", items->len),
+                            count,
+                            account->name);
+  *body = dup_lines (items);
 }
 
 void

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * rst_new_mail_describe:
  * @account: where they arrived
  * @items: (element-type RstMessageItem): messages that arrived, at least one
- * @title: (out): of one message its sender, of several how many they are
- * @body: (out): of one message its subject, of several the account's name
+ * @title: (out): of one message its sender, of several how many they are, and where
+ * @body: (out): of one message its subject, of several the first senders and subjects, a line each
  *
  * The words of a notification.
  */

@@ -293,8 +293,8 @@ test_several (Fixture *self,
   rest (self);
   rst_new_mail_describe (
       rst_mailbox_get_account (self->mailbox), self->arrived, &title, &body);
-  g_assert_cmpstr (title, ==, "2 new messages");
-  g_assert_cmpstr (body, ==, "test");
+  g_assert_cmpstr (title, ==, "2 new messages in test");
+  g_assert_cmpstr (body, ==, "Ada Lovelace: One\nAda Lovelace: Two");
 }
 
 static void
