@@ -14,6 +14,8 @@
 #include "rst-main-thread.h"
 #include "rst-weak-ref.h"
 
+#define MAX_CHARS 36
+
 struct _RstAccountSwitcher
 {
   AdwBin parent_instance;
@@ -101,7 +103,9 @@ create_names (RstAccount *account)
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+      /* As wide as it wants to be: a popover gives no more than is needed. */
+      gtk_label_set_width_chars (GTK_LABEL (label), MIN (g_utf8_strlen (texts[i], -1), MAX_CHARS));
+      gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CHARS);
       if (i > 0)
         {
           gtk_widget_add_css_class (label, "dim-label");
