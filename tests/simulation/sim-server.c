@@ -459,7 +459,7 @@ cut_output (SimSession *self,
             gsize n_before)
 {
   self->n_out += self->out->len - n_before;
-  if (self->cut.at_out == 0 || self->n_out < self->cut.at_out)
+  if (self->cut.is_on_wire || self->cut.at_out == 0 || self->n_out < self->cut.at_out)
     return;
   g_string_truncate (self->out, self->out->len - (self->n_out - self->cut.at_out));
   self->n_out = self->cut.at_out;
@@ -471,7 +471,8 @@ sim_session_feed (SimSession *self,
                   const char *bytes,
                   gsize length)
 {
-  gboolean is_cut = self->cut.at_in > 0 && self->n_in + length >= self->cut.at_in;
+  gboolean is_cut = !self->cut.is_on_wire && self->cut.at_in > 0 &&
+                    self->n_in + length >= self->cut.at_in;
   const char *end;
 
   if (is_cut)

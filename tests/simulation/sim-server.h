@@ -51,6 +51,7 @@ typedef enum
 
 /**
  * SimCut:
+ * @is_on_wire: the bytes are those that TLS makes of them, and of its handshake
  * @at_out, @at_in: after how many bytes of the server or of the client, or
  * @at_command: at which command, the first being 1; 0 = not
  * @stalls: whether nothing comes any more in the place of a closed connection
@@ -60,6 +61,7 @@ typedef enum
  */
 typedef struct
 {
+  gboolean is_on_wire;
   guint at_out;
   guint at_in;
   guint at_command;
@@ -76,6 +78,9 @@ typedef struct
  * @is_stalled: the server says nothing any more
  * @is_garbled: bytes that nobody sent have come
  * @cut, @n_out, @n_in, @n_commands: a fault at an exact place, and how far it has come
+ * @n_wire_out, @n_wire_in: the bytes under TLS
+ * @has_shaken_hands: TLS has begun
+ * @is_wire_dead: nothing comes through any more in either direction
  * @has_half: the server itself did a part of what QUIT asked for
  *
  * One session on a model of a POP3 server: bytes in, bytes out, and no time. What it did stays
@@ -103,6 +108,10 @@ typedef struct
   guint n_out;
   guint n_in;
   guint n_commands;
+  guint n_wire_out;
+  guint n_wire_in;
+  gboolean has_shaken_hands;
+  gboolean is_wire_dead;
 
   SimFault fault;
   const char *verb;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "pop3/rst-pop3-transport.h"
+#include "sim-wire.h"
 
 /* Under TLS the handshake is a thread's: both ends of it wait for each other. What follows it does
  * not. */
@@ -57,21 +58,24 @@ link_free (gpointer data)
 static gpointer
 shake_hands (gpointer data)
 {
-  g_tls_connection_handshake (data, NULL, NULL);
+  Link *self = data;
+
+  self->session->has_shaken_hands =
+      g_tls_connection_handshake (G_TLS_CONNECTION (self->tls), NULL, NULL);
   return NULL;
 }
 
 static void
 encrypt (Link *self)
 {
-  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GIOStream) wire = NULL;
 
   self->server = g_socket_new_from_fd (self->fd, NULL);
   g_socket_set_timeout (self->server, 5);
-  connection = g_socket_connection_factory_create_connection (self->server);
-  self->tls = g_tls_server_connection_new (G_IO_STREAM (connection), certificate, NULL);
+  wire = sim_wire_new (self->server, self->session);
+  self->tls = g_tls_server_connection_new (wire, certificate, NULL);
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (self->tls), FALSE);
-  self->handshake = g_thread_new ("handshake", shake_hands, self->tls);
+  self->handshake = g_thread_new ("handshake", shake_hands, self);
 }
 
 static gssize

@@ -36,7 +36,11 @@ typedef struct
   guint n_out;
   guint n_in;
   guint n_commands;
+  guint n_wire_out;
+  guint n_wire_in;
 } Extent;
+
+static guint n_cases;
 
 static void
 act (const Scenario *scenario,
@@ -76,6 +80,9 @@ run (const Scenario *scenario,
   extent.n_out = session->n_out;
   extent.n_in = session->n_in;
   extent.n_commands = session->n_commands;
+  extent.n_wire_out = session->n_wire_out;
+  extent.n_wire_in = session->n_wire_in;
+  n_cases++;
 
   /* The next good look at the server settles all. */
   sim_run_next_step (&run);
@@ -98,13 +105,16 @@ run (const Scenario *scenario,
 static void
 check_each (const Scenario *scenario,
             guint n,
+            gboolean is_on_wire,
             gsize offset,
             guint stride)
 {
   for (guint kind = 0; kind < 4; kind++)
     for (guint place = 1 + kind * stride / 4; place <= n; place += stride)
       {
-        SimCut cut = { .stalls = kind % 2 == 1, .is_lasting = kind >= 2 };
+        SimCut cut = { .is_on_wire = is_on_wire,
+                       .stalls = kind % 2 == 1,
+                       .is_lasting = kind >= 2 };
 
         G_STRUCT_MEMBER (guint, &cut, offset) = place;
         run (scenario, &cut);
@@ -123,8 +133,24 @@ every_byte (gconstpointer data)
   g_test_message ("%u bytes out, %u in, %u commands", extent.n_out, extent.n_in, extent.n_commands);
   if (tries_all)
     stride = 1;
-  check_each (scenario, extent.n_out, G_STRUCT_OFFSET (SimCut, at_out), stride);
-  check_each (scenario, extent.n_in, G_STRUCT_OFFSET (SimCut, at_in), stride);
+  check_each (scenario, extent.n_out, FALSE, G_STRUCT_OFFSET (SimCut, at_out), stride);
+  check_each (scenario, extent.n_in, FALSE, G_STRUCT_OFFSET (SimCut, at_in), stride);
+}
+
+/* A record of TLS that came in part is worth nothing, and a handshake neither. */
+static void
+every_byte_on_the_wire (gconstpointer data)
+{
+  const Scenario *scenario = data;
+  const SimCut none = { 0 };
+  Extent extent = run (scenario, &none);
+  guint stride = tries_all ? 1 : TLS_STRIDE;
+
+  g_assert_cmpuint (extent.n_wire_out, >, extent.n_out);
+  g_assert_cmpuint (extent.n_wire_in, >, extent.n_in);
+  g_test_message ("on the wire %u bytes out, %u in", extent.n_wire_out, extent.n_wire_in);
+  check_each (scenario, extent.n_wire_out, TRUE, G_STRUCT_OFFSET (SimCut, at_out), stride);
+  check_each (scenario, extent.n_wire_in, TRUE, G_STRUCT_OFFSET (SimCut, at_in), stride);
 }
 
 static void
@@ -177,8 +203,12 @@ every_byte_of (gconstpointer data)
       sim_transport_set_certificate (certificate->certificate);
       trust_only (certificate);
     }
+  n_cases = 0;
   every_byte (data);
   every_command (data);
+  if (scenario->has_tls)
+    every_byte_on_the_wire (data);
+  g_test_message ("%u cases", n_cases);
   sim_transport_set_certificate (NULL);
   pin = NULL;
 }
