@@ -223,6 +223,15 @@ set_up (sqlite3 *database,
              database, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -256", error);
 }
 
+/* The file's header names a version of the format that SQLite reads and does not write, though
+ * nothing keeps the file from being written: it is damaged. */
+static gboolean
+is_called_read_only (sqlite3 *database,
+                     const char *path)
+{
+  return sqlite3_db_readonly (database, "main") == 1 && access (path, W_OK) == 0;
+}
+
 sqlite3 *
 rst_database_open (const char *path,
                    const char *schema,
@@ -231,6 +240,7 @@ rst_database_open (const char *path,
 {
   g_autofree char *folder = g_path_get_dirname (path);
   sqlite3 *database = NULL;
+  gboolean is_good;
 
   if (g_mkdir_with_parents (folder, 0700) < 0)
     {
@@ -248,8 +258,17 @@ rst_database_open (const char *path,
       return NULL;
     }
 
-  if (set_up (database, use, error) && !is_newer (database, schema, error) &&
-      upgrade (database, schema, error))
+  is_good = set_up (database, use, error) && !is_newer (database, schema, error) &&
+            upgrade (database, schema, error);
+  /* What records there are can still be read. */
+  if (use == RST_DATABASE_CACHE && is_called_read_only (database, path))
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, RST_STORE_ERROR, RST_STORE_ERROR_FORMAT,
+                           sqlite3_errstr (SQLITE_READONLY));
+      is_good = FALSE;
+    }
+  if (is_good)
     return database;
 
   sqlite3_close (database);

@@ -203,6 +203,32 @@ damaged (Fixture *self,
   assert_stored (store, "a b");
 }
 
+/* Bytes 18 and 19 of the file are the versions that may write and read it: SQLite reads one that it
+ * may not write, and calls the database read-only. */
+static void
+damaged_version (Fixture *self,
+                 gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) records = make_records ("a b");
+  g_autoptr (GPtrArray) stored = replace (store, none, records);
+  g_autoptr (GPtrArray) again = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_clear_pointer (&store, rst_store_free);
+  g_assert_true (g_file_get_contents (self->path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, >, 18);
+  bytes[18] = 36;
+  bytes[19] = (char)GPOINTER_TO_INT (data);
+  g_assert_true (g_file_set_contents (self->path, bytes, (gssize)length, NULL));
+  store = open_store (self);
+  assert_stored (store, "");
+  again = replace (store, none, records);
+  assert_stored (store, "a b");
+}
+
 static void
 of_a_newer_version (Fixture *self,
                     gconstpointer data)
@@ -561,6 +587,10 @@ main (int argc,
   ADD ("/store/round-trip", round_trip);
   ADD ("/store/replaced", replaced);
   ADD ("/store/damaged", damaged);
+  g_test_add ("/store/damaged-version/as-log", Fixture, GINT_TO_POINTER (2), set_up,
+              damaged_version, tear_down);
+  g_test_add ("/store/damaged-version/as-journal", Fixture, GINT_TO_POINTER (1), set_up,
+              damaged_version, tear_down);
   ADD ("/store/of-a-newer-version", of_a_newer_version);
   ADD ("/store/unwritable", unwritable);
   ADD ("/store/rows", rows);
