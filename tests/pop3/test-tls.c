@@ -336,6 +336,36 @@ test_stls_without_capa (Client *self,
   client_open (self);
 }
 
+/* A pin is as good, and as strict, after STLS. */
+static void
+test_stls_pinned (Client *self,
+                  gconstpointer data)
+{
+  gboolean is_right = GPOINTER_TO_INT (data);
+  g_autofree char *pin = g_strdup (rst_test_server_get_certificate (self->script)->pin);
+  g_autoptr (GError) error = NULL;
+
+  if (!is_right)
+    pin[0] = pin[0] == '0' ? '1' : '0';
+  self->where.security = RST_POP3_SECURITY_STARTTLS;
+  self->where.certificate_pin = pin;
+  rst_test_server_play (self->script,
+                        "S: +OK\n"
+                        "C: CAPA\n"
+                        "S: -ERR\n"
+                        "C: STLS\n"
+                        "S: +OK\n");
+  rst_test_server_starttls (self->script);
+  if (is_right)
+    {
+      client_open (self);
+      return;
+    }
+  rst_test_server_expect_close (self->script);
+  error = client_open_fails (self);
+  assert_tls_error (error, "not the one that is pinned");
+}
+
 static void
 test_stls_capa_hang_up (Client *self,
                         gconstpointer data)
@@ -504,6 +534,8 @@ main (int argc,
   client_add ("/tls/cut", test_cut, NULL);
   client_add ("/tls/stls/trusted", test_stls, NULL);
   client_add ("/tls/stls/without-capa", test_stls_without_capa, NULL);
+  client_add ("/tls/stls/pinned", test_stls_pinned, GINT_TO_POINTER (TRUE));
+  client_add ("/tls/stls/wrong-pin", test_stls_pinned, GINT_TO_POINTER (FALSE));
   client_add ("/tls/stls/capa-hang-up", test_stls_capa_hang_up, NULL);
   client_add ("/tls/stls/refused", test_stls_refused, NULL);
   client_add ("/tls/stls/not-listed", test_stls_not_listed, NULL);
