@@ -24,9 +24,8 @@ typedef struct
 {
   RstPop3Session *session;
   RstPop3Sasl *sasl;
-  const char *secret;
   GCancellable *cancellable;
-  char *answer; /* the last one, which the server may quote */
+  char *answer; /* the last one */
 } Exchange;
 
 static void
@@ -116,7 +115,6 @@ talk (Exchange *self,
     {
       const char *line, *challenge;
 
-      rst_pop3_wire_set_secret (wire, self->secret, self->answer);
       line = rst_pop3_wire_read_line (wire, NULL, self->cancellable, error);
       challenge = line != NULL ? find_challenge (self, line, is_owed) : NULL;
       if (challenge == NULL)
@@ -156,7 +154,7 @@ run (Exchange *self,
 
   if (line == NULL)
     return FALSE;
-  if (!rst_pop3_reply_parse (&reply, line))
+  if (!rst_pop3_reply_parse (&reply, line, rst_pop3_wire_get_secrets (self->session->wire)))
     {
       g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
                            _ ("The server's answer to the sign-in makes no sense. The connection "
@@ -189,15 +187,12 @@ rst_pop3_exchange_run (RstPop3Session *session,
     .tls = G_IS_TLS_CONNECTION (base) ? G_TLS_CONNECTION (base) : NULL,
   };
   g_autoptr (RstPop3Sasl) sasl = rst_pop3_sasl_new (&options, error);
-  Exchange self = {
-    .session = session, .sasl = sasl, .secret = secret, .cancellable = cancellable
-  };
+  Exchange self = { .session = session, .sasl = sasl, .cancellable = cancellable };
   gboolean is_good;
 
   if (sasl == NULL)
     return FALSE;
   is_good = run (&self, refusal, error);
-  rst_pop3_wire_set_secret (session->wire, NULL, NULL);
   wipe (&self.answer);
   /* What the server still waits for, nobody will say. */
   if (!is_good)

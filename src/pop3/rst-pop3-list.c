@@ -33,6 +33,21 @@ add_uid_cb (const char *line,
 }
 
 static gboolean
+read_rows (RstPop3Session *session,
+           RstPop3Listing *listing,
+           RstPop3WireFunc func,
+           GCancellable *cancellable,
+           GError **error)
+{
+  gboolean is_good;
+
+  rst_pop3_listing_set_secrets (listing, rst_pop3_wire_get_secrets (session->wire));
+  is_good = rst_pop3_wire_read_lines (session->wire, MAX_LINES, func, listing, cancellable, error);
+  rst_pop3_listing_set_secrets (listing, NULL);
+  return is_good;
+}
+
+static gboolean
 pass_over_cb (const char *line,
               gsize length,
               gpointer user_data,
@@ -53,8 +68,7 @@ rst_pop3_list_read_sizes (RstPop3Session *session,
   if (!rst_pop3_session_read_reply (session, &reply, cancellable, error))
     return FALSE;
   if (reply.is_ok)
-    return rst_pop3_wire_read_lines (session->wire, MAX_LINES, add_size_cb, listing, cancellable,
-                                     error);
+    return read_rows (session, listing, add_size_cb, cancellable, error);
   *refusal = rst_pop3_reply_new_refusal (&reply, _ ("The server would not list the messages"));
   return TRUE;
 }
@@ -105,8 +119,7 @@ rst_pop3_list_read_uids (RstPop3Session *session,
   if (reply.is_ok)
     {
       rst_pop3_listing_begin_uids (listing);
-      return rst_pop3_wire_read_lines (session->wire, MAX_LINES, add_uid_cb, listing, cancellable,
-                                       error);
+      return read_rows (session, listing, add_uid_cb, cancellable, error);
     }
   if (*refusal != NULL)
     return TRUE;

@@ -12,7 +12,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "rst-pop3-error.h"
-#include "rst-pop3-reply.h"
 
 /* RFC 1939 §7 allows 70 bytes; servers have been seen to send more. But all of them together are no
  * longer than they were if each had those 70: what a hostile server may make us hold. */
@@ -36,14 +35,18 @@ struct _RstPop3Listing
   gboolean has_uids;
   /* where the next line of UIDL probably belongs: servers send it in the order of LIST */
   guint next_uid;
+
+  /* borrowed */
+  const RstPop3Secrets *secrets;
 };
 
 static gboolean
-fail_line (const char *command,
+fail_line (const RstPop3Listing *self,
+           const char *command,
            const char *line,
            GError **error)
 {
-  g_autofree char *shown = rst_pop3_dup_printable (line, MAX_SHOWN);
+  g_autofree char *shown = rst_pop3_secrets_dup_shown (self->secrets, line, MAX_SHOWN);
 
   /* Translators: a POP3 command (LIST, UIDL), and what the server answered */
   g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
@@ -70,6 +73,15 @@ rst_pop3_listing_free (RstPop3Listing *self)
   g_string_chunk_free (self->uids);
   g_clear_pointer (&self->seen, g_hash_table_unref);
   g_free (self);
+}
+
+void
+rst_pop3_listing_set_secrets (RstPop3Listing *self,
+                              const RstPop3Secrets *secrets)
+{
+  g_return_if_fail (self != NULL);
+
+  self->secrets = secrets;
 }
 
 static RstPop3ListingRow *
@@ -153,7 +165,7 @@ rst_pop3_listing_add_size_line (RstPop3Listing *self,
     return TRUE;
   rest = parse_number (line, &row.number);
   if (rest == NULL)
-    return fail_line ("LIST", line, error);
+    return fail_line (self, "LIST", line, error);
   if (self->rows->len >= RST_POP3_LISTING_MAX_ROWS)
     {
       g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TOO_LONG,
@@ -231,7 +243,7 @@ rst_pop3_listing_add_uid_line (RstPop3Listing *self,
     return TRUE;
   uid = parse_number (line, &number);
   if (uid == NULL)
-    return fail_line ("UIDL", line, error);
+    return fail_line (self, "UIDL", line, error);
   length = strlen (uid);
   while (length > 0 && (uid[length - 1] == ' ' || uid[length - 1] == '\t'))
     length--;

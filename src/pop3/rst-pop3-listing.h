@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "rst-pop3-secrets.h"
+
 G_BEGIN_DECLS
 
 /** RST_POP3_LISTING_MAX_ROWS: more messages than any maildrop has. */
@@ -34,6 +36,13 @@ typedef struct _RstPop3Listing RstPop3Listing;
 
 RstPop3Listing *rst_pop3_listing_new (void);
 void rst_pop3_listing_free (RstPop3Listing *self);
+
+/**
+ * rst_pop3_listing_set_secrets:
+ * @secrets: (nullable): what no error is to show of a line, kept by the caller until the next call
+ */
+void rst_pop3_listing_set_secrets (RstPop3Listing *self,
+                                   const RstPop3Secrets *secrets);
 
 /**
  * rst_pop3_listing_add_size_line:

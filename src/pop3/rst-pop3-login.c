@@ -141,8 +141,7 @@ rst_pop3_login_new_hang_up (void)
                                  "the password and try again."));
 }
 
-/* Sends a command that ends in a secret, after rst_pop3_session_begin(). No line of the answer
- * shows it: neither in the trace nor in an error. */
+/* Sends a command that ends in a secret, after rst_pop3_session_begin(). */
 static gboolean
 secret_command (RstPop3Session *self,
                 const char *command,
@@ -151,13 +150,8 @@ secret_command (RstPop3Session *self,
                 GCancellable *cancellable,
                 GError **error)
 {
-  gboolean is_good;
-
-  rst_pop3_wire_set_secret (self->wire, secret, NULL);
-  is_good = rst_pop3_wire_send_secret (self->wire, command, secret, error) &&
-            rst_pop3_session_read_reply (self, reply, cancellable, error);
-  rst_pop3_wire_set_secret (self->wire, NULL, NULL);
-  return is_good;
+  return rst_pop3_wire_send_secret (self->wire, command, secret, error) &&
+         rst_pop3_session_read_reply (self, reply, cancellable, error);
 }
 
 static void
@@ -309,7 +303,9 @@ rst_pop3_login_ask_for_utf8 (RstPop3Session *session,
   return rst_pop3_session_command (session, "UTF8", &reply, cancellable, error);
 }
 
-/* RFC 6856 §2.2. A server that refuses is given the bytes all the same, as ever. */
+/* From here on no line of the server's shows the password.
+ *
+ * RFC 6856 §2.2: a server that refuses UTF8 is given the bytes all the same, as ever. */
 gboolean
 rst_pop3_login_prepare (RstPop3Session *session,
                         const char *user,
@@ -319,6 +315,7 @@ rst_pop3_login_prepare (RstPop3Session *session,
 {
   if (!rst_pop3_login_check (session, user, password, error))
     return FALSE;
+  rst_pop3_wire_add_secret (session->wire, password);
   if (g_str_is_ascii (user) && g_str_is_ascii (password))
     return TRUE;
   return !session->capabilities->has_utf8_user ||

@@ -136,7 +136,7 @@ read_greeting (RstPop3Session *self,
   line = rst_pop3_wire_read_line (self->wire, &ends_in_lf, cancellable, error);
   if (line == NULL)
     return FALSE;
-  if (!rst_pop3_reply_parse (&reply, line))
+  if (!rst_pop3_reply_parse (&reply, line, NULL))
     return fail_foreign (line, error);
   if (!reply.is_ok)
     {

@@ -46,7 +46,8 @@ parse_code (RstPop3Reply *self)
 
 gboolean
 rst_pop3_reply_parse (RstPop3Reply *self,
-                      const char *line)
+                      const char *line,
+                      const RstPop3Secrets *secrets)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (line != NULL, FALSE);
@@ -54,6 +55,7 @@ rst_pop3_reply_parse (RstPop3Reply *self,
   self->is_ok = has_indicator (line, "+OK");
   if (!self->is_ok && !has_indicator (line, "-ERR"))
     return FALSE;
+  self->secrets = secrets;
   self->code[0] = '\0';
   self->text = line + (self->is_ok ? strlen ("+OK") : strlen ("-ERR"));
   self->text += strspn (self->text, " \t");
@@ -73,7 +75,7 @@ rst_pop3_reply_is_try_later (const RstPop3Reply *self)
 char *
 rst_pop3_reply_dup_words (const RstPop3Reply *self)
 {
-  g_autofree char *words = rst_pop3_dup_printable (self->text, MAX_WORDS);
+  g_autofree char *words = rst_pop3_secrets_dup_shown (self->secrets, self->text, MAX_WORDS);
 
   if (g_strchomp (words)[0] == '\0')
     return g_strdup (_ ("it gave no reason"));

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "rst-pop3-secrets.h"
+
 G_BEGIN_DECLS
 
 /* Private to this folder: the status line that begins every answer (RFC 1939 §3). */
@@ -14,23 +16,27 @@ G_BEGIN_DECLS
  * @is_ok: `+OK`, else `-ERR`
  * @code: the response code (RFC 2449 §8) in upper case without its brackets, "" when there is none
  * @text: (transfer none): what follows, as sent: untrusted, and only valid until the next read
+ * @secrets: (transfer none) (nullable): what is not to be shown of it
  */
 typedef struct
 {
   gboolean is_ok;
   char code[32];
   const char *text;
+  const RstPop3Secrets *secrets;
 } RstPop3Reply;
 
 /**
  * rst_pop3_reply_parse:
  * @line: a line without its line end, kept by the caller while @self is in use
+ * @secrets: (nullable): kept likewise
  *
  * Returns: %FALSE when the line is no status line at all: `+OK` or `-ERR`, followed by a blank or
  * nothing.
  */
 gboolean rst_pop3_reply_parse (RstPop3Reply *self,
-                               const char *line);
+                               const char *line,
+                               const RstPop3Secrets *secrets);
 
 /**
  * rst_pop3_reply_is_try_later:

@@ -38,7 +38,7 @@ rst_pop3_session_dup_unread (const RstPop3Session *self)
   RstPop3Stream *stream = rst_pop3_session_get_stream (self);
   gsize n_unread;
   const char *bytes = rst_pop3_stream_get_unread (stream, &n_unread);
-  char *line = g_strndup (bytes, MIN (n_unread, MAX_SHOWN));
+  char *line = g_strndup (bytes, n_unread);
 
   line[strcspn (line, "\r\n")] = '\0';
   return line;
@@ -49,12 +49,13 @@ static gboolean
 fail_unasked (RstPop3Session *self,
               GError **error)
 {
+  const RstPop3Secrets *secrets = rst_pop3_wire_get_secrets (self->wire);
   g_autofree char *line = rst_pop3_session_dup_unread (self);
-  g_autofree char *shown = rst_pop3_dup_printable (line, MAX_SHOWN);
+  g_autofree char *shown = rst_pop3_secrets_dup_shown (secrets, line, MAX_SHOWN);
   g_autofree char *words = NULL;
   RstPop3Reply reply;
 
-  if (rst_pop3_reply_parse (&reply, line) && !reply.is_ok)
+  if (rst_pop3_reply_parse (&reply, line, secrets) && !reply.is_ok)
     {
       words = rst_pop3_reply_dup_words (&reply);
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
@@ -89,14 +90,15 @@ rst_pop3_session_read_reply (RstPop3Session *self,
                              GCancellable *cancellable,
                              GError **error)
 {
+  const RstPop3Secrets *secrets = rst_pop3_wire_get_secrets (self->wire);
   const char *line = rst_pop3_wire_read_line (self->wire, NULL, cancellable, error);
   g_autofree char *shown = NULL;
 
   if (line == NULL)
     return FALSE;
-  if (rst_pop3_reply_parse (reply, line))
+  if (rst_pop3_reply_parse (reply, line, secrets))
     return TRUE;
-  shown = rst_pop3_dup_printable (line, MAX_SHOWN);
+  shown = rst_pop3_secrets_dup_shown (secrets, line, MAX_SHOWN);
   g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
                _ ("The server answered with something that is not POP3: “%s”. The connection was "
                   "closed. Try again."),
@@ -132,6 +134,7 @@ rst_pop3_session_read_capabilities (RstPop3Session *self,
                                     GCancellable *cancellable,
                                     GError **error)
 {
+  const RstPop3Secrets *secrets = rst_pop3_wire_get_secrets (self->wire);
   g_autoptr (RstPop3Capabilities) capabilities = rst_pop3_capabilities_new ();
   RstPop3Reply reply;
 
@@ -143,6 +146,8 @@ rst_pop3_session_read_capabilities (RstPop3Session *self,
                                  cancellable, error))
     return FALSE;
   capabilities->is_known = TRUE;
+  rst_pop3_secrets_hide (secrets, &capabilities->sasl);
+  rst_pop3_secrets_hide (secrets, &capabilities->implementation);
   if (self->is_signed_in && self->before == NULL)
     self->before = g_steal_pointer (&self->capabilities);
   g_clear_pointer (&self->capabilities, rst_pop3_capabilities_free);
@@ -271,7 +276,7 @@ rst_pop3_session_noop (RstPop3Session *self,
 static char *
 dup_line (const RstPop3Reply *reply)
 {
-  g_autofree char *text = rst_pop3_dup_printable (reply->text, MAX_SHOWN);
+  g_autofree char *text = rst_pop3_secrets_dup_shown (reply->secrets, reply->text, MAX_SHOWN);
 
   return g_strconcat (reply->is_ok ? "+OK" : "-ERR", *text ? " " : "", text, NULL);
 }

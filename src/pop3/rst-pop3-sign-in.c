@@ -175,13 +175,10 @@ static gboolean
 read_flight (SignIn *self,
              GError **error)
 {
-  RstPop3Wire *wire = self->session->wire;
   gboolean is_good = TRUE;
 
-  rst_pop3_wire_set_secret (wire, self->secret, NULL);
   for (; is_good && self->n_read < self->n_steps; self->n_read += is_good)
     is_good = read_step (self, self->steps[self->n_read], error);
-  rst_pop3_wire_set_secret (wire, NULL, NULL);
   return is_good;
 }
 

@@ -13,17 +13,19 @@
 
 #include "rst-pop3-dots.h"
 #include "rst-pop3-error.h"
-#include "rst-pop3-reply.h"
 
 /* Bytes of a status line or a line of LIST: over any server's, and no harm to us. */
 #define MAX_LINE (8 * 1024)
+
+/* Bytes from which on what is sent is kept as a secret by itself: "=" is none. */
+#define MIN_SECRET 4
 
 struct _RstPop3Wire
 {
   RstPop3Stream *stream;
   RstPop3TraceFunc trace;
   gpointer trace_data;
-  const char *secrets[2];
+  RstPop3Secrets *secrets;
   gboolean is_lf_mode;
 };
 
@@ -48,6 +50,7 @@ rst_pop3_wire_new (RstPop3Stream *stream,
   self->stream = stream;
   self->trace = trace;
   self->trace_data = trace_data;
+  self->secrets = rst_pop3_secrets_new ();
   return self;
 }
 
@@ -55,6 +58,7 @@ void
 rst_pop3_wire_free (RstPop3Wire *self)
 {
   rst_pop3_stream_free (self->stream);
+  rst_pop3_secrets_free (self->secrets);
   g_free (self);
 }
 
@@ -71,12 +75,16 @@ rst_pop3_wire_set_lf_mode (RstPop3Wire *self)
 }
 
 void
-rst_pop3_wire_set_secret (RstPop3Wire *self,
-                          const char *secret,
-                          const char *form)
+rst_pop3_wire_add_secret (RstPop3Wire *self,
+                          const char *secret)
 {
-  self->secrets[0] = secret;
-  self->secrets[1] = form;
+  rst_pop3_secrets_add (self->secrets, secret);
+}
+
+const RstPop3Secrets *
+rst_pop3_wire_get_secrets (const RstPop3Wire *self)
+{
+  return self->secrets;
 }
 
 gboolean
@@ -94,7 +102,7 @@ trace_line (RstPop3Wire *self,
 
   if (self->trace == NULL)
     return;
-  shown = rst_pop3_dup_printable (line, MAX_LINE);
+  shown = rst_pop3_secrets_dup_shown (is_sent ? NULL : self->secrets, line, MAX_LINE);
   self->trace (is_sent, shown, self->trace_data);
 }
 
@@ -135,32 +143,13 @@ rst_pop3_wire_send_secret (RstPop3Wire *self,
 
   if (!can_send (prefix, max_length, error) || !can_send (secret, max_length, error))
     return FALSE;
+  if (strlen (secret) >= MIN_SECRET)
+    rst_pop3_wire_add_secret (self, secret);
   trace_line (self, TRUE, shown);
   rst_pop3_stream_put (self->stream, prefix, strlen (prefix));
   rst_pop3_stream_put (self->stream, secret, strlen (secret));
   rst_pop3_stream_put (self->stream, "\r\n", 2);
   return TRUE;
-}
-
-/* Replaces each occurrence of the secret, in place: a short one, as long as "***" or less, by as
- * many asterisks. The first word of the line is the server's verdict and stays. */
-static void
-hide_secret (const char *secret,
-             char *line)
-{
-  gsize length = secret != NULL ? strlen (secret) : 0;
-  char *found = line + strcspn (line, " ");
-
-  if (length == 0)
-    return;
-  while ((found = strstr (found, secret)) != NULL)
-    {
-      gsize n_stars = MIN (length, strlen ("***"));
-
-      memset (found, '*', n_stars);
-      memmove (found + n_stars, found + length, strlen (found + length) + 1);
-      found += n_stars;
-    }
 }
 
 static gboolean
@@ -251,8 +240,6 @@ rst_pop3_wire_read_line (RstPop3Wire *self,
   line[is_bare ? length : length - 1] = '\0';
   if (ends_in_lf != NULL)
     *ends_in_lf = is_bare;
-  for (guint i = 0; i < G_N_ELEMENTS (self->secrets); i++)
-    hide_secret (self->secrets[i], line);
   trace_line (self, FALSE, line);
   return line;
 }

@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "rst-pop3-secrets.h"
 #include "rst-pop3-session.h"
 #include "rst-pop3-stream.h"
 
@@ -55,16 +56,17 @@ RstPop3Stream *rst_pop3_wire_get_stream (RstPop3Wire *self);
 void rst_pop3_wire_set_lf_mode (RstPop3Wire *self);
 
 /**
- * rst_pop3_wire_set_secret:
- * @secret: (nullable): kept by the caller until the next call of this
- * @form: (nullable): the form of it that was sent, when that is another one; kept likewise
+ * rst_pop3_wire_add_secret:
  *
- * Has every occurrence of either in a line of the server's replaced by "***" before anybody sees
- * the line: there are servers that quote the password they refuse.
+ * Hides @secret in the trace of all that comes from now on: there are servers that quote the
+ * password they refuse. What is read stays as it came, since a short password may be part of what
+ * has to be understood; an error that quotes it asks rst_pop3_wire_get_secrets().
  */
-void rst_pop3_wire_set_secret (RstPop3Wire *self,
-                               const char *secret,
-                               const char *form);
+void rst_pop3_wire_add_secret (RstPop3Wire *self,
+                               const char *secret);
+
+/** rst_pop3_wire_get_secrets: Returns: (transfer none): what no error text may show. */
+const RstPop3Secrets *rst_pop3_wire_get_secrets (const RstPop3Wire *self);
 
 /**
  * rst_pop3_wire_has_room:
@@ -92,8 +94,9 @@ gboolean rst_pop3_wire_send (RstPop3Wire *self,
  * @command: (nullable): what may be shown
  * @secret: what may not
  *
- * Like rst_pop3_wire_send() for "@command @secret", or for @secret alone. The buffer is wiped once
- * it is sent.
+ * Like rst_pop3_wire_send() for "@command @secret", or for @secret alone, which is hidden from now
+ * on unless it is shorter than any answer that holds something. The buffer is wiped once it is
+ * sent.
  */
 gboolean rst_pop3_wire_send_secret (RstPop3Wire *self,
                                     const char *command,
@@ -106,8 +109,8 @@ gboolean rst_pop3_wire_send_secret (RstPop3Wire *self,
  *
  * Reads one line of at most 8 KiB.
  *
- * Returns: (transfer none): the line without its line end, NUL-terminated, until the next call; a
- * NUL inside is %RST_POP3_ERROR_PROTOCOL.
+ * Returns: (transfer none): the line without its line end, secrets and all, NUL-terminated, until
+ * the next call; a NUL inside is %RST_POP3_ERROR_PROTOCOL.
  */
 const char *rst_pop3_wire_read_line (RstPop3Wire *self,
                                      gboolean *ends_in_lf,

@@ -21,7 +21,7 @@ check_line (const char *line)
 
   rst_fuzz_check_line (printable);
   g_assert_cmpuint (strlen (printable), <=, 100);
-  if (!rst_pop3_reply_parse (&reply, line))
+  if (!rst_pop3_reply_parse (&reply, line, NULL))
     return;
   words = rst_pop3_reply_dup_words (&reply);
   rst_fuzz_check_line (words);

@@ -94,10 +94,10 @@ test_reply (gconstpointer data)
 
   if (reply_rows[i].verdict == NO_REPLY)
     {
-      g_assert_false (rst_pop3_reply_parse (&reply, reply_rows[i].line));
+      g_assert_false (rst_pop3_reply_parse (&reply, reply_rows[i].line, NULL));
       return;
     }
-  g_assert_true (rst_pop3_reply_parse (&reply, reply_rows[i].line));
+  g_assert_true (rst_pop3_reply_parse (&reply, reply_rows[i].line, NULL));
   g_assert_cmpint (reply.is_ok, ==, reply_rows[i].verdict == OK);
   g_assert_cmpstr (reply.code, ==, reply_rows[i].code);
   g_assert_cmpstr (reply.text, ==, reply_rows[i].text);
@@ -110,7 +110,7 @@ test_try_later (gconstpointer data)
   g_autoptr (GError) error = NULL;
   RstPop3Reply reply;
 
-  g_assert_true (rst_pop3_reply_parse (&reply, later_rows[i].line));
+  g_assert_true (rst_pop3_reply_parse (&reply, later_rows[i].line, NULL));
   g_assert_cmpint (rst_pop3_reply_is_try_later (&reply), ==, later_rows[i].is_try_later);
   error = rst_pop3_reply_new_refusal (&reply, "Refused");
   if (later_rows[i].is_try_later)
@@ -139,15 +139,15 @@ test_words (void)
   g_autoptr (GError) error = NULL;
   RstPop3Reply reply;
 
-  g_assert_true (rst_pop3_reply_parse (&reply, "-ERR 100%s <b>busy</b>"));
+  g_assert_true (rst_pop3_reply_parse (&reply, "-ERR 100%s <b>busy</b>", NULL));
   quoted = rst_pop3_reply_dup_words (&reply);
   g_assert_cmpstr (quoted, ==, "“100%s <b>busy</b>”");
 
-  g_assert_true (rst_pop3_reply_parse (&reply, line));
+  g_assert_true (rst_pop3_reply_parse (&reply, line, NULL));
   cut = rst_pop3_reply_dup_words (&reply);
   g_assert_cmpuint (strlen (cut), <, 600);
 
-  g_assert_true (rst_pop3_reply_parse (&reply, "-ERR"));
+  g_assert_true (rst_pop3_reply_parse (&reply, "-ERR", NULL));
   error = rst_pop3_reply_new_rejection (&reply, "No such thing");
   g_assert_cmpstr (error->message, ==, "No such thing: it gave no reason.");
 }
