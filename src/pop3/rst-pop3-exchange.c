@@ -134,7 +134,7 @@ static GError *
 new_refusal (const Exchange *self,
              const RstPop3Reply *reply)
 {
-  g_autofree char *reason = rst_pop3_sasl_dup_reason (self->sasl);
+  g_autofree char *reason = rst_pop3_sasl_dup_reason (self->sasl, reply->secrets);
 
   if (reason == NULL || rst_pop3_reply_is_try_later (reply))
     return rst_pop3_login_new_refusal (reply);

@@ -11,8 +11,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rst-pop3-reply.h"
-
 /* Bytes of the server's words in an error message. */
 #define MAX_WORDS 300
 
@@ -71,13 +69,27 @@ dup_member (const char *json,
   return g_match_info_fetch (match, 1);
 }
 
-char *
-rst_pop3_oauth_dup_reason (const char *challenge)
+/* Some writers of JSON put "\/" for "/", and tokens are base64. */
+static char *
+dup_json (const char *challenge,
+          const RstPop3Secrets *secrets)
 {
   gsize length;
   g_autofree guchar *bytes = g_base64_decode (challenge, &length);
-  g_autofree char *text = g_strndup ((const char *)bytes, length);
-  g_autofree char *json = rst_pop3_dup_printable (text, MAX_WORDS);
+  GString *text = g_string_new_len ((const char *)bytes, (gssize)length);
+  char *json;
+
+  g_string_replace (text, "\\/", "/", 0);
+  json = rst_pop3_secrets_dup_shown (secrets, text->str, MAX_WORDS);
+  g_string_free (text, TRUE);
+  return json;
+}
+
+char *
+rst_pop3_oauth_dup_reason (const char *challenge,
+                           const RstPop3Secrets *secrets)
+{
+  g_autofree char *json = dup_json (challenge, secrets);
   g_autofree char *description = dup_member (json, "error_description");
   g_autofree char *status = dup_member (json, "status");
 

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "rst-pop3-secrets.h"
+
 G_BEGIN_DECLS
 
 /* Private to this folder: access tokens on the wire, in base64. */
@@ -23,9 +25,11 @@ char *rst_pop3_oauth_dup_bearer (const char *user,
 /**
  * rst_pop3_oauth_dup_reason:
  * @challenge: JSON in base64 (RFC 7628 §3.2.2); untrusted
+ * @secrets: (nullable): what the words are not to show
  *
  * Returns: (transfer full): why a token was refused, for an error message.
  */
-char *rst_pop3_oauth_dup_reason (const char *challenge);
+char *rst_pop3_oauth_dup_reason (const char *challenge,
+                                 const RstPop3Secrets *secrets);
 
 G_END_DECLS

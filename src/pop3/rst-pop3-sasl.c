@@ -303,7 +303,8 @@ rst_pop3_sasl_answer (RstPop3Sasl *self,
 }
 
 char *
-rst_pop3_sasl_dup_reason (const RstPop3Sasl *self)
+rst_pop3_sasl_dup_reason (const RstPop3Sasl *self,
+                          const RstPop3Secrets *secrets)
 {
-  return self->refusal != NULL ? rst_pop3_oauth_dup_reason (self->refusal) : NULL;
+  return self->refusal != NULL ? rst_pop3_oauth_dup_reason (self->refusal, secrets) : NULL;
 }

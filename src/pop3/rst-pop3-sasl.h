@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "rst-pop3-auth.h"
+#include "rst-pop3-secrets.h"
 
 G_BEGIN_DECLS
 
@@ -72,10 +73,12 @@ char *rst_pop3_sasl_answer (RstPop3Sasl *self,
 
 /**
  * rst_pop3_sasl_dup_reason:
+ * @secrets: (nullable): what the words are not to show
  *
  * Returns: (transfer full) (nullable): in words, why the token was refused, if the server told.
  */
-char *rst_pop3_sasl_dup_reason (const RstPop3Sasl *self);
+char *rst_pop3_sasl_dup_reason (const RstPop3Sasl *self,
+                                const RstPop3Secrets *secrets);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstPop3Sasl, rst_pop3_sasl_free)
 

@@ -126,6 +126,21 @@ static const Refusal refusals[] = {
     "C: bWUgZTk4YTNlYWUwYzE2NDNkMjU1ZDZlZjhlNDYwMWJhYzA=\n"
     "S: -ERR bad bWUgZTk4YTNlYWUwYzE2NDNkMjU1ZDZlZjhlNDYwMWJhYzA=\n",
     RST_POP3_ERROR_AUTH, "“bad ***”" },
+  { "xoauth2-reason", RST_POP3_AUTH_XOAUTH2,
+    "C: AUTH XOAUTH2 " XOAUTH2_64 "\n"
+    /* {"error_description":"bad token hunter2secret"} */
+    "S: + eyJlcnJvcl9kZXNjcmlwdGlvbiI6ImJhZCB0b2tlbiBodW50ZXIyc2VjcmV0In0=\n"
+    "C: \n"
+    "S: -ERR no\n",
+    RST_POP3_ERROR_AUTH, "“bad token ***”" },
+  { "oauthbearer-reason", RST_POP3_AUTH_OAUTHBEARER,
+    "C: AUTH OAUTHBEARER *\n"
+    /* what it was sent, in base64, in JSON, in base64 */
+    "S: + eyJlcnJvcl9kZXNjcmlwdGlvbiI6ImJhZCBodW50ZXIyc2VjcmV0IG9yIGFIVnVkR1Z5TW5ObFkzSmxkQT09"
+    "In0=\n"
+    "C: AQ==\n"
+    "S: -ERR no\n",
+    RST_POP3_ERROR_AUTH, "“bad *** or ***”" },
   { "xoauth2-first-response", RST_POP3_AUTH_XOAUTH2,
     "C: AUTH XOAUTH2 " XOAUTH2_64 "\n"
     "S: + e30=\n"
@@ -173,6 +188,30 @@ test_refused (Client *self,
   g_assert_false (rst_pop3_session_login (self->session, "me", SECRET, NULL, &error));
   assert_error_is_hidden (error, row->code, row->words);
   assert_hidden (self->trace->str);
+}
+
+/* PHP writes "\/" for "/". */
+static void
+test_escaped (Client *self,
+              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->where.auth = RST_POP3_AUTH_XOAUTH2;
+  /* {"error_description":"bad token ya29.a0\/Abc\/De"} */
+  rst_test_server_play (self->script,
+                        "S: +OK ready\n"
+                        "C: CAPA\n"
+                        "S: -ERR\n"
+                        "C: AUTH XOAUTH2 *\n"
+                        "S: + eyJlcnJvcl9kZXNjcmlwdGlvbiI6ImJhZCB0b2tlbiB5YTI5LmEwXC9BYmNcL0RlIn0="
+                        "\n"
+                        "C: \n"
+                        "S: -ERR no\n");
+  client_open (self);
+  g_assert_false (rst_pop3_session_login (self->session, "me", "ya29.a0/Abc/De", NULL, &error));
+  g_assert_error (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH);
+  g_assert_nonnull (strstr (error->message, "“bad token ***”"));
 }
 
 static void
@@ -309,6 +348,7 @@ main (int argc,
 
       client_add (path, test_refused, &refusals[i]);
     }
+  client_add ("/secrets/escaped", test_escaped, NULL);
   client_add ("/secrets/later", test_later, NULL);
   client_add ("/secrets/unasked/refusal", test_unasked, "-ERR idle, " SECRET);
   client_add ("/secrets/unasked/nonsense", test_unasked, SECRET);
