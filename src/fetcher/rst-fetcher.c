@@ -223,18 +223,19 @@ sign_in (RstFetcher *self,
          GCancellable *cancellable,
          GError **error)
 {
+  const char *password = secret_value_get_text (self->password);
   gboolean is_done;
 
   rst_fetcher_report (self, RST_PHASE_CONNECTING, 0, 0);
   self->server.memory = self->memory;
+  self->server.secret = password;
   g_clear_pointer (&self->report, rst_server_report_unref);
   self->session = rst_pop3_session_open (&self->server, cancellable, error);
   if (!self->session)
     return FALSE;
 
-  is_done = rst_pop3_session_sign_in (self->session, self->account->user,
-                                      secret_value_get_text (self->password), &self->listing,
-                                      cancellable, error);
+  is_done = rst_pop3_session_sign_in (self->session, self->account->user, password,
+                                      &self->listing, cancellable, error);
   self->has_signed_in |= rst_pop3_session_is_signed_in (self->session);
   return is_done;
 }

@@ -77,10 +77,12 @@ is_web (const char *line)
 }
 
 static gboolean
-fail_foreign (const char *line,
+fail_foreign (const RstPop3Session *self,
+              const char *line,
               GError **error)
 {
-  g_autofree char *shown = rst_pop3_dup_printable (line, MAX_SHOWN);
+  const RstPop3Secrets *secrets = rst_pop3_wire_get_secrets (self->wire);
+  g_autofree char *shown = rst_pop3_secrets_dup_shown (secrets, line, MAX_SHOWN);
 
   if (is_web (line))
     g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_PROTOCOL,
@@ -127,6 +129,7 @@ read_greeting (RstPop3Session *self,
                GCancellable *cancellable,
                GError **error)
 {
+  const RstPop3Secrets *secrets = rst_pop3_wire_get_secrets (self->wire);
   gboolean ends_in_lf = FALSE;
   RstPop3Reply reply;
   const char *line;
@@ -136,8 +139,8 @@ read_greeting (RstPop3Session *self,
   line = rst_pop3_wire_read_line (self->wire, &ends_in_lf, cancellable, error);
   if (line == NULL)
     return FALSE;
-  if (!rst_pop3_reply_parse (&reply, line, NULL))
-    return fail_foreign (line, error);
+  if (!rst_pop3_reply_parse (&reply, line, secrets))
+    return fail_foreign (self, line, error);
   if (!reply.is_ok)
     {
       g_propagate_error (error, rst_pop3_reply_new_refusal (
@@ -146,7 +149,7 @@ read_greeting (RstPop3Session *self,
     }
   if (ends_in_lf)
     rst_pop3_wire_set_lf_mode (self->wire);
-  self->greeting = rst_pop3_dup_printable (reply.text, MAX_GREETING);
+  self->greeting = rst_pop3_secrets_dup_shown (secrets, reply.text, MAX_GREETING);
   self->apop_challenge = dup_apop_challenge (reply.text);
   if (self->server.memory != NULL && (self->quirks & RST_POP3_QUIRK_NO_CAPA) == 0)
     self->memory = rst_pop3_memory_parse (self->server.memory, &self->server, self->greeting);
@@ -187,8 +190,9 @@ static gboolean
 fail_injected (RstPop3Session *self,
                GError **error)
 {
+  const RstPop3Secrets *secrets = rst_pop3_wire_get_secrets (self->wire);
   g_autofree char *line = rst_pop3_session_dup_unread (self);
-  g_autofree char *shown = rst_pop3_dup_printable (line, MAX_SHOWN);
+  g_autofree char *shown = rst_pop3_secrets_dup_shown (secrets, line, MAX_SHOWN);
 
   g_set_error (error, RST_POP3_ERROR, RST_POP3_ERROR_TLS,
                _ ("The server agreed to begin TLS (STLS), but went on in the clear: “%s”. Nothing "
@@ -287,6 +291,9 @@ new_session (const RstPop3Server *server,
   self->sizes = g_array_new (FALSE, FALSE, sizeof (RstPop3Size));
   self->wire = rst_pop3_wire_new (rst_pop3_stream_new (connection, server->timeout),
                                   server->trace, server->trace_data);
+  if (server->secret != NULL)
+    rst_pop3_wire_add_secret (self->wire, server->secret);
+  self->server.secret = NULL;
   return self;
 }
 

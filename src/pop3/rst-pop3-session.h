@@ -69,6 +69,8 @@ typedef void (*RstPop3TraceFunc) (gboolean is_sent,
  *   whatever its faults, and no other, as hexadecimal digits, colons allowed, any case
  * @auth: how to sign in
  * @quirks: what is known of the server's faults
+ * @secret: (nullable): the password that will be used, to be hidden from the greeting on, as the
+ *   server may know it from an earlier session; without it from the login on. It is copied
  * @memory: (nullable): what rst_pop3_session_dup_memory() returned in an earlier session; that of
  *   another server, or anything else, does no harm
  * @trace: (nullable): called for each line on the wire
@@ -87,6 +89,7 @@ typedef struct
   const char *certificate_pin;
   RstPop3Auth auth;
   RstPop3Quirks quirks;
+  const char *secret;
   const char *memory;
   RstPop3TraceFunc trace;
   gpointer trace_data;

@@ -298,6 +298,33 @@ test_bad_listing (Client *self,
   assert_hidden (self->trace->str);
 }
 
+/* The server remembers the password from another session. */
+static void
+test_greeting (Client *self,
+               gconstpointer data)
+{
+  self->where.secret = SECRET;
+  rst_test_server_send (self->script, "+OK " SECRET " ready\r\n");
+  rst_test_server_play (self->script, "C: CAPA\n"
+                                      "S: -ERR\n");
+  client_open (self);
+  g_assert_cmpstr (rst_pop3_session_get_greeting (self->session), ==, "*** ready");
+  assert_hidden (self->trace->str);
+}
+
+static void
+test_no_greeting (Client *self,
+                  gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->where.secret = SECRET;
+  rst_test_server_send (self->script, SECRET " ready\r\n");
+  rst_test_server_expect_close (self->script);
+  error = client_open_fails (self);
+  assert_error_is_hidden (error, RST_POP3_ERROR_PROTOCOL, "“*** ready”");
+}
+
 /* Only what is shown changes: a password that is part of all that is said does no harm. */
 static void
 test_short (Client *self,
@@ -353,6 +380,8 @@ main (int argc,
   client_add ("/secrets/unasked/refusal", test_unasked, "-ERR idle, " SECRET);
   client_add ("/secrets/unasked/nonsense", test_unasked, SECRET);
   client_add ("/secrets/bad-listing", test_bad_listing, NULL);
+  client_add ("/secrets/greeting", test_greeting, NULL);
+  client_add ("/secrets/no-greeting", test_no_greeting, NULL);
   client_add ("/secrets/short", test_short, NULL);
 
   return g_test_run ();
