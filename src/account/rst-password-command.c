@@ -7,7 +7,9 @@
 
 #include "rst-password-command.h"
 
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -17,88 +19,134 @@
 /* Bytes of the program's own words in an error message. */
 #define MAX_WORDS 300
 
-/* Bytes of them that are passed over at a time. */
+/* Bytes of them that are read at a time. */
 #define SKIPPED 4096
 
 /* Seconds: it may have to ask a server of its own. */
 #define TIMEOUT 60
 
+/* Milliseconds that the output of a program that has ended is waited for: what it printed is there
+ * at once, and what it left behind (an agent, the master of an SSH connection) may keep the pipes
+ * open for hours. */
+#define GRACE 2000
+
+typedef struct
+{
+  GPollableInputStream *stream;
+  char *bytes;
+  gsize size;
+  gsize length;
+  gboolean is_open;
+} Pipe;
+
 typedef struct
 {
   GMainLoop *loop;
   GSubprocess *process;
-  GCancellable *cancellable;
-  char *secret;
-  gsize n_secret;
-  char words[MAX_WORDS];
-  gsize n_words;
-  guint n_pending;
+  GCancellable *waiting; /* for the process */
+  pid_t group;
+  Pipe output;
+  Pipe words;
+  gboolean is_waiting;
+  gboolean has_exited;
   gboolean is_late;
-  GError *error;
 } Run;
 
+/* Whatever the program has started belongs to it, unless it took care to leave. */
 static void
-finish_one (Run *self)
+kill_group (Run *self)
 {
-  if (--self->n_pending == 0)
-    g_main_loop_quit (self->loop);
+  /* Once the first of them is reaped, the number may soon be somebody else's. */
+  if (!self->has_exited && self->group > 0)
+    kill (-self->group, SIGKILL);
+  g_main_loop_quit (self->loop);
 }
 
+/* Takes what is there, as long as there is room. */
 static void
-give_up (Run *self,
-         GError *error)
+drain (Pipe *pipe)
 {
-  if (self->error == NULL)
-    self->error = error;
-  else
-    g_error_free (error);
-  g_subprocess_force_exit (self->process);
-  /* Its children may hold the pipes open. */
-  g_cancellable_cancel (self->cancellable);
+  while (pipe->is_open && pipe->length < pipe->size)
+    {
+      g_autoptr (GError) error = NULL;
+      gssize n_read = g_pollable_input_stream_read_nonblocking (
+          pipe->stream, pipe->bytes + pipe->length, pipe->size - pipe->length, NULL, &error);
+
+      if (n_read > 0)
+        pipe->length += n_read;
+      else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return;
+      else
+        pipe->is_open = FALSE;
+    }
 }
 
-static void
-output_cb (GObject *source,
-           GAsyncResult *result,
-           gpointer user_data)
+static gboolean
+has_all (Run *self)
+{
+  if (!self->has_exited)
+    return FALSE;
+  if (!g_subprocess_get_successful (self->process))
+    return !self->words.is_open;
+  return !self->output.is_open || memchr (self->output.bytes, '\n', self->output.length) != NULL;
+}
+
+static gboolean
+readable_cb (GObject *stream,
+             gpointer user_data)
 {
   Run *self = user_data;
-  GError *error = NULL;
+  Pipe *pipe = stream == G_OBJECT (self->output.stream) ? &self->output : &self->words;
 
-  if (!g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &self->n_secret, &error))
-    give_up (self, error);
-  else if (self->n_secret > MAX_SECRET)
-    give_up (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                                        _ ("its output is too long for a password")));
-  finish_one (self);
+  drain (pipe);
+  /* A program that says more than is told must not wait for somebody to read it. */
+  if (pipe == &self->words)
+    pipe->length = MIN (pipe->length, MAX_WORDS);
+  if (self->output.length > MAX_SECRET)
+    kill_group (self);
+  else if (has_all (self))
+    g_main_loop_quit (self->loop);
+  return pipe->is_open;
 }
 
-/* A program that says more than is told must not wait for somebody to read it. */
-static void
-skipped_cb (GObject *source,
-            GAsyncResult *result,
+static gboolean
+grace_cb (gpointer user_data)
+{
+  Run *self = user_data;
+
+  g_main_loop_quit (self->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+late_cb (gpointer user_data)
+{
+  Run *self = user_data;
+
+  if (self->has_exited)
+    return G_SOURCE_REMOVE;
+  self->is_late = TRUE;
+  kill_group (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+stopped_cb (GCancellable *outer,
             gpointer user_data)
 {
-  Run *self = user_data;
-
-  if (g_input_stream_skip_finish (G_INPUT_STREAM (source), result, NULL) > 0)
-    g_input_stream_skip_async (G_INPUT_STREAM (source), SKIPPED, G_PRIORITY_DEFAULT,
-                               self->cancellable, skipped_cb, self);
-  else
-    finish_one (self);
+  kill_group (user_data);
+  return G_SOURCE_REMOVE;
 }
 
-static void
-words_cb (GObject *source,
-          GAsyncResult *result,
-          gpointer user_data)
+/* Returns: (transfer full): one that runs in the thread's own context. */
+static GSource *
+attach (GSource *source,
+        GSourceFunc func,
+        Run *self)
 {
-  Run *self = user_data;
-
-  /* What it complains of is told if it can be had. */
-  g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &self->n_words, NULL);
-  g_input_stream_skip_async (G_INPUT_STREAM (source), SKIPPED, G_PRIORITY_DEFAULT,
-                             self->cancellable, skipped_cb, self);
+  g_source_set_callback (source, func, self, NULL);
+  g_source_attach (source, g_main_loop_get_context (self->loop));
+  return source;
 }
 
 static void
@@ -107,55 +155,51 @@ exited_cb (GObject *source,
            gpointer user_data)
 {
   Run *self = user_data;
-  GError *error = NULL;
 
-  if (!g_subprocess_wait_finish (G_SUBPROCESS (source), result, &error))
-    give_up (self, error);
-  finish_one (self);
-}
-
-static gboolean
-late_cb (gpointer user_data)
-{
-  Run *self = user_data;
-
-  g_cancellable_cancel (self->cancellable);
-  self->is_late = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-cancelled_cb (GCancellable *outer,
-              gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
+  self->is_waiting = FALSE;
+  if (!g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL))
+    return;
+  self->has_exited = TRUE;
+  drain (&self->output);
+  drain (&self->words);
+  if (has_all (self) || self->output.length > MAX_SECRET)
+    g_main_loop_quit (self->loop);
+  else
+    g_source_unref (attach (g_timeout_source_new (GRACE), grace_cb, self));
 }
 
 static void
 wait_for_all (Run *self,
-              GMainContext *context)
+              GCancellable *outer)
 {
-  GSource *timer = g_timeout_source_new_seconds (TIMEOUT);
+  GMainContext *context = g_main_loop_get_context (self->loop);
+  GSource *sources[] = {
+    attach (g_timeout_source_new_seconds (TIMEOUT), late_cb, self),
+    attach (g_cancellable_source_new (outer), G_SOURCE_FUNC (stopped_cb), self),
+    attach (g_pollable_input_stream_create_source (self->output.stream, NULL),
+            G_SOURCE_FUNC (readable_cb), self),
+    attach (g_pollable_input_stream_create_source (self->words.stream, NULL),
+            G_SOURCE_FUNC (readable_cb), self),
+  };
 
-  g_source_set_callback (timer, late_cb, self, NULL);
-  g_source_attach (timer, context);
-  self->n_pending = 3;
-  g_input_stream_read_all_async (g_subprocess_get_stdout_pipe (self->process), self->secret,
-                                 MAX_SECRET + 1, G_PRIORITY_DEFAULT, self->cancellable, output_cb,
-                                 self);
-  g_input_stream_read_all_async (g_subprocess_get_stderr_pipe (self->process), self->words,
-                                 sizeof self->words - 1, G_PRIORITY_DEFAULT, self->cancellable,
-                                 words_cb, self);
-  g_subprocess_wait_async (self->process, self->cancellable, exited_cb, self);
+  self->is_waiting = TRUE;
+  g_subprocess_wait_async (self->process, self->waiting, exited_cb, self);
   g_main_loop_run (self->loop);
-  g_source_destroy (timer);
-  g_source_unref (timer);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_source_destroy (sources[i]);
+      g_source_unref (sources[i]);
+    }
+  g_cancellable_cancel (self->waiting);
+  while (self->is_waiting)
+    g_main_context_iteration (context, TRUE);
 }
 
 static char *
 describe_failure (Run *self)
 {
-  g_autofree char *words = g_utf8_make_valid (self->words, (gssize)self->n_words);
+  g_autofree char *words =
+      g_utf8_make_valid (self->words.bytes, (gssize)MIN (self->words.length, MAX_WORDS));
   int status;
 
   for (char *p = words; *p != '\0'; p++)
@@ -175,55 +219,84 @@ static char *
 judge (Run *self,
        SecretValue **secret)
 {
-  const char *end = memchr (self->secret, '\n', self->n_secret);
-  gsize length = end != NULL ? (gsize)(end - self->secret) : self->n_secret;
+  const char *line = self->output.bytes;
+  const char *end = memchr (line, '\n', self->output.length);
+  gsize length = end != NULL ? (gsize)(end - line) : self->output.length;
 
   if (self->is_late)
     return g_strdup_printf (_ ("it took more than %d seconds"), TIMEOUT);
-  if (self->error != NULL)
-    return g_strdup (self->error->message);
+  if (self->output.length > MAX_SECRET)
+    return g_strdup (_ ("its output is too long for a password"));
   if (!g_subprocess_get_successful (self->process))
     return describe_failure (self);
-  while (length > 0 && self->secret[length - 1] == '\r')
+  while (length > 0 && line[length - 1] == '\r')
     length--;
   if (length == 0)
     return g_strdup (_ ("the first line of its output is empty"));
-  if (memchr (self->secret, '\0', length) != NULL)
+  if (memchr (line, '\0', length) != NULL)
     return g_strdup (_ ("its output is not text"));
-  *secret = secret_value_new (self->secret, (gssize)length, "text/plain");
+  *secret = secret_value_new (line, (gssize)length, "text/plain");
   return NULL;
 }
 
 static SecretValue *
 run (Run *self,
      const char *program,
-     GMainContext *context,
      GCancellable *outer,
      GError **error)
 {
-  char buffer[MAX_SECRET + 1];
+  char output[MAX_SECRET + 1];
+  char words[SKIPPED];
   SecretValue *secret = NULL;
   g_autofree char *reason = NULL;
-  gulong handler = 0;
 
-  self->secret = buffer;
-  self->cancellable = g_cancellable_new ();
-  if (outer != NULL)
-    handler = g_cancellable_connect (outer, G_CALLBACK (cancelled_cb), self->cancellable, NULL);
-  wait_for_all (self, context);
-  g_cancellable_disconnect (outer, handler);
-  reason = judge (self, &secret);
-  explicit_bzero (buffer, sizeof buffer);
-  if (g_cancellable_set_error_if_cancelled (outer, error))
-    g_clear_pointer (&secret, secret_value_unref);
-  else if (reason != NULL)
+  self->output = (Pipe){ G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (self->process)),
+                         output, sizeof output, 0, TRUE };
+  self->words = (Pipe){ G_POLLABLE_INPUT_STREAM (g_subprocess_get_stderr_pipe (self->process)),
+                        words, sizeof words, 0, TRUE };
+  self->waiting = g_cancellable_new ();
+  wait_for_all (self, outer);
+  g_object_unref (self->waiting);
+  if (!g_cancellable_set_error_if_cancelled (outer, error))
+    reason = judge (self, &secret);
+  explicit_bzero (output, sizeof output);
+  if (reason != NULL)
     /* Translators: a program, and a reason: "it failed with status 1" */
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  _ ("The command “%s” gave no password: %s. Check the account's settings."),
                  program, reason);
-  g_clear_object (&self->cancellable);
-  g_clear_error (&self->error);
   return secret;
+}
+
+/* A session of its own is also a group of its own, which can be killed as a whole. It has no
+ * terminal: a program that wants to ask there fails at once and says so, where one in the
+ * background of a terminal would be stopped until its time is over. */
+static void
+leave_session (gpointer unused)
+{
+  setsid ();
+}
+
+static gboolean
+start (Run *self,
+       char **argv,
+       GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  const char *identifier;
+
+  g_subprocess_launcher_set_child_setup (launcher, leave_session, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *)argv, error);
+  if (self->process == NULL)
+    {
+      g_prefix_error (error, _ ("The command “%s” could not be run: "), argv[0]);
+      return FALSE;
+    }
+  /* NULL when it is over already. */
+  identifier = g_subprocess_get_identifier (self->process);
+  self->group = identifier != NULL ? (pid_t)g_ascii_strtoll (identifier, NULL, 10) : 0;
+  return TRUE;
 }
 
 SecretValue *
@@ -234,7 +307,6 @@ rst_password_run_command (const char *command,
   g_auto (GStrv) argv = NULL;
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (context, FALSE);
-  g_autoptr (GSubprocess) process = NULL;
   Run self = { .loop = loop };
   SecretValue *secret = NULL;
 
@@ -243,14 +315,9 @@ rst_password_run_command (const char *command,
   if (!g_shell_parse_argv (command, NULL, &argv, error))
     return NULL;
   g_main_context_push_thread_default (context);
-  process = g_subprocess_newv ((const char *const *)argv,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                               error);
-  self.process = process;
-  if (process != NULL)
-    secret = run (&self, argv[0], context, cancellable, error);
-  else
-    g_prefix_error (error, _ ("The command “%s” could not be run: "), argv[0]);
+  if (start (&self, argv, error))
+    secret = run (&self, argv[0], cancellable, error);
+  g_clear_object (&self.process);
   g_main_context_pop_thread_default (context);
   return secret;
 }

@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  * @command: a command line with a shell's quotes; no shell sees it
  *
  * Runs a program and takes the first line of its output as the secret, with nothing but CR and LF
- * stripped. The program has no input, and a minute. Blocks: for workers.
+ * stripped. The program has no input, no terminal, and a minute; when that is over, or @cancellable
+ * is cancelled, it is killed with all that it has started. What it leaves behind when it ends by
+ * itself stays, and is not waited for. Blocks: for workers.
  *
  * Returns: (transfer full): the secret, in non-pageable memory. Errors: %G_SPAWN_ERROR, %G_IO_ERROR
  * in words that hold what the program said on its standard error, and nothing of its output.

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "account/rst-password-command.h"
@@ -26,6 +27,15 @@ static const Row rows[] = {
   { "no-shell", "echo $HOME;id", "$HOME;id", NULL },
   { "no-input", "sh -c 'read line && echo got || echo none'", "none", NULL },
   { "chatty", "sh -c 'yes complaint | head -c 300000 >&2; echo secret'", "secret", NULL },
+  /* What stays behind keeps the pipes open: an agent, the master of an SSH connection. */
+  { "left-behind", "sh -c 'sleep 50 & echo secret'", "secret", NULL },
+  { "left-behind-no-line-end", "sh -c 'sleep 50 & printf secret'", "secret", NULL },
+  { "left-behind-soon", "sh -c '(echo secret; exec sleep 50) &'", "secret", NULL },
+  { "left-behind-fails", "sh -c 'sleep 50 & echo \"no agent\" >&2; exit 4'", NULL,
+    "status 4 and said “no agent”" },
+  { "left-behind-nothing", "sh -c 'sleep 50 &'", NULL, "empty" },
+  /* It would wait for ever on the terminal of the tests. */
+  { "no-terminal", "sh -c 'read line </dev/tty || echo none'", "none", NULL },
   { "nothing", "true", NULL, "empty" },
   { "empty-line", "echo", NULL, "empty" },
   { "fails", "sh -c 'echo secret; echo \"vault is locked\" >&2; exit 3'", NULL,
@@ -44,8 +54,10 @@ test_row (gconstpointer data)
 {
   const Row *row = data;
   g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
   SecretValue *secret = rst_password_run_command (row->command, NULL, &error);
 
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
   if (row->secret != NULL)
     {
       g_assert_no_error (error);
@@ -78,6 +90,50 @@ test_cancel (void)
   g_assert_null (rst_password_run_command ("sleep 1000", cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
+}
+
+static gpointer
+cancel_later_thread (gpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "pid", NULL);
+
+  while (!g_file_test (path, G_FILE_TEST_EXISTS))
+    g_usleep (10000);
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+static gboolean
+is_running (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+  g_autofree char *text = NULL;
+
+  /* Who is dead may still wait to be buried. */
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, ") Z") == NULL;
+}
+
+/* Nor do those that it has started go on. */
+static void
+test_cancel_all (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "pid", NULL);
+  g_autofree char *command =
+      g_strdup_printf ("sh -c 'sleep 50 & echo $! >%s.new; mv %s.new %s; wait'", path, path, path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *pid = NULL;
+  GThread *thread;
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700), ==, 0);
+  thread = g_thread_new ("cancel", cancel_later_thread, cancellable);
+  g_assert_null (rst_password_run_command (command, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  g_assert_true (g_file_get_contents (path, &pid, NULL, NULL));
+  for (guint i = 0; i < 1000 && is_running (atoi (pid)); i++)
+    g_usleep (10000);
+  g_assert_false (is_running (atoi (pid)));
 }
 
 /* A token that was refused is fetched once more, and nobody is asked to type one; the next time it
@@ -147,6 +203,7 @@ main (int argc,
       g_test_add_data_func (path, &rows[i], test_row);
     }
   g_test_add_func ("/password-command/cancel", test_cancel);
+  g_test_add_func ("/password-command/cancel-all", test_cancel_all);
   g_test_add_func ("/password-command/token", test_token);
   g_test_add_func ("/password-command/expired-token", test_expired_token);
 
