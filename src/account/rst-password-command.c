@@ -13,6 +13,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rst-locked-memory.h"
+
 /* Bytes of a secret: access tokens have a few thousand. */
 #define MAX_SECRET 6144
 
@@ -245,13 +247,13 @@ run (Run *self,
      GCancellable *outer,
      GError **error)
 {
-  char output[MAX_SECRET + 1];
+  char *output = rst_locked_memory_new (MAX_SECRET + 1);
   char words[SKIPPED];
   SecretValue *secret = NULL;
   g_autofree char *reason = NULL;
 
   self->output = (Pipe){ G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (self->process)),
-                         output, sizeof output, 0, TRUE };
+                         output, MAX_SECRET + 1, 0, TRUE };
   self->words = (Pipe){ G_POLLABLE_INPUT_STREAM (g_subprocess_get_stderr_pipe (self->process)),
                         words, sizeof words, 0, TRUE };
   self->waiting = g_cancellable_new ();
@@ -259,7 +261,7 @@ run (Run *self,
   g_object_unref (self->waiting);
   if (!g_cancellable_set_error_if_cancelled (outer, error))
     reason = judge (self, &secret);
-  explicit_bzero (output, sizeof output);
+  rst_locked_memory_free (output, MAX_SECRET + 1);
   if (reason != NULL)
     /* Translators: a program, and a reason: "it failed with status 1" */
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,

@@ -15,11 +15,15 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "rst-locked-memory.h"
 #include "rst-online-accounts.h"
 #include "rst-password-command.h"
 
 /* Bytes of a password; a file that has more in its first line is not one of passwords. */
 #define MAX_LENGTH 4096
+
+/* Room for a CR and a LF, and for one byte too many. */
+#define LINE_SIZE (MAX_LENGTH + 3)
 
 struct _RstPasswords
 {
@@ -85,14 +89,13 @@ read_password (int fd,
                const char *path,
                GError **error)
 {
-  /* Room for a CR and a LF, and for one byte too many. */
-  char buffer[MAX_LENGTH + 3];
+  char *buffer = rst_locked_memory_new (LINE_SIZE);
   g_autofree char *shown = g_filename_display_name (path);
   SecretValue *password = NULL;
   const char *reason;
   gsize length;
 
-  if (!read_first_line (fd, buffer, sizeof buffer, &length))
+  if (!read_first_line (fd, buffer, LINE_SIZE, &length))
     {
       int code = errno;
 
@@ -109,7 +112,7 @@ read_password (int fd,
     {
       password = secret_value_new (buffer, length, "text/plain");
     }
-  explicit_bzero (buffer, sizeof buffer);
+  rst_locked_memory_free (buffer, LINE_SIZE);
   return password;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/rst-locked-memory.h"
 #include "account/rst-password-command.h"
 #include "account/rst-password.h"
 
@@ -70,6 +71,43 @@ test_row (gconstpointer data)
   g_assert_nonnull (strstr (error->message, row->words));
   if (!g_str_equal (row->name, "not-there"))
     g_assert_null (strstr (error->message, "secret"));
+}
+
+/* Kilobytes that this process keeps out of the swap. */
+static guint64
+get_locked (void)
+{
+  g_autofree char *text = NULL;
+  const char *found;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
+  found = strstr (text, "VmLck:");
+  g_assert_nonnull (found);
+  return g_ascii_strtoull (found + strlen ("VmLck:"), NULL, 10);
+}
+
+/* The program sees that what it prints will not be paged out. */
+static void
+test_locked (void)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 n_before = get_locked ();
+  gpointer memory = rst_locked_memory_new (5000);
+  guint64 n_locked = get_locked ();
+  SecretValue *secret;
+
+  rst_locked_memory_free (memory, 5000);
+  g_assert_cmpuint (get_locked (), ==, n_before);
+  if (n_locked == n_before)
+    {
+      g_test_skip ("no memory may be locked here");
+      return;
+    }
+  secret = rst_password_run_command (
+      "sh -c 'sed -n \"s/^VmLck:[^0-9]*\\([0-9]*\\).*/\\1/p\" /proc/$PPID/status'", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_ascii_strtoull (secret_value_get_text (secret), NULL, 10), >, n_before);
+  secret_value_unref (secret);
 }
 
 static gpointer
@@ -202,6 +240,7 @@ main (int argc,
 
       g_test_add_data_func (path, &rows[i], test_row);
     }
+  g_test_add_func ("/password-command/locked", test_locked);
   g_test_add_func ("/password-command/cancel", test_cancel);
   g_test_add_func ("/password-command/cancel-all", test_cancel_all);
   g_test_add_func ("/password-command/token", test_token);
