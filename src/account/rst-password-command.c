@@ -13,10 +13,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pop3/rst-pop3-session.h"
 #include "rst-locked-memory.h"
 
-/* Bytes of a secret: access tokens have a few thousand. */
-#define MAX_SECRET 6144
+/* Bytes of the output: the secret, and lines that are passed over. */
+#define MAX_OUTPUT (16 * 1024 - 1)
 
 /* Bytes of the program's own words in an error message. */
 #define MAX_WORDS 300
@@ -49,6 +50,7 @@ typedef struct
   pid_t group;
   Pipe output;
   Pipe words;
+  gboolean is_token;
   gboolean is_waiting;
   gboolean has_exited;
   gboolean is_late;
@@ -104,7 +106,7 @@ readable_cb (GObject *stream,
   /* A program that says more than is told must not wait for somebody to read it. */
   if (pipe == &self->words)
     pipe->length = MIN (pipe->length, MAX_WORDS);
-  if (self->output.length > MAX_SECRET)
+  if (self->output.length > MAX_OUTPUT)
     kill_group (self);
   else if (has_all (self))
     g_main_loop_quit (self->loop);
@@ -164,7 +166,7 @@ exited_cb (GObject *source,
   self->has_exited = TRUE;
   drain (&self->output);
   drain (&self->words);
-  if (has_all (self) || self->output.length > MAX_SECRET)
+  if (has_all (self) || self->output.length > MAX_OUTPUT)
     g_main_loop_quit (self->loop);
   else
     g_source_unref (attach (g_timeout_source_new (GRACE), grace_cb, self));
@@ -216,6 +218,13 @@ describe_failure (Run *self)
   return g_strdup_printf (_ ("it failed with status %d"), status);
 }
 
+static char *
+describe_length (const Run *self)
+{
+  return g_strdup (self->is_token ? _ ("its output is too long for an access token")
+                                  : _ ("its output is too long for a password"));
+}
+
 /* The first line, without CR and LF. Returns: (transfer full): why there is none. */
 static char *
 judge (Run *self,
@@ -227,14 +236,16 @@ judge (Run *self,
 
   if (self->is_late)
     return g_strdup_printf (_ ("it took more than %d seconds"), TIMEOUT);
-  if (self->output.length > MAX_SECRET)
-    return g_strdup (_ ("its output is too long for a password"));
+  if (self->output.length > MAX_OUTPUT)
+    return describe_length (self);
   if (!g_subprocess_get_successful (self->process))
     return describe_failure (self);
   while (length > 0 && line[length - 1] == '\r')
     length--;
   if (length == 0)
     return g_strdup (_ ("the first line of its output is empty"));
+  if (length > (self->is_token ? RST_POP3_MAX_TOKEN : RST_POP3_MAX_PASSWORD))
+    return describe_length (self);
   if (memchr (line, '\0', length) != NULL)
     return g_strdup (_ ("its output is not text"));
   *secret = secret_value_new (line, (gssize)length, "text/plain");
@@ -247,13 +258,13 @@ run (Run *self,
      GCancellable *outer,
      GError **error)
 {
-  char *output = rst_locked_memory_new (MAX_SECRET + 1);
+  char *output = rst_locked_memory_new (MAX_OUTPUT + 1);
   char words[SKIPPED];
   SecretValue *secret = NULL;
   g_autofree char *reason = NULL;
 
   self->output = (Pipe){ G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (self->process)),
-                         output, MAX_SECRET + 1, 0, TRUE };
+                         output, MAX_OUTPUT + 1, 0, TRUE };
   self->words = (Pipe){ G_POLLABLE_INPUT_STREAM (g_subprocess_get_stderr_pipe (self->process)),
                         words, sizeof words, 0, TRUE };
   self->waiting = g_cancellable_new ();
@@ -261,8 +272,13 @@ run (Run *self,
   g_object_unref (self->waiting);
   if (!g_cancellable_set_error_if_cancelled (outer, error))
     reason = judge (self, &secret);
-  rst_locked_memory_free (output, MAX_SECRET + 1);
-  if (reason != NULL)
+  rst_locked_memory_free (output, MAX_OUTPUT + 1);
+  if (reason != NULL && self->is_token)
+    /* Translators: a program, and a reason: "it failed with status 1" */
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 _ ("The command “%s” gave no access token: %s. Check the account's settings."),
+                 program, reason);
+  else if (reason != NULL)
     /* Translators: a program, and a reason: "it failed with status 1" */
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  _ ("The command “%s” gave no password: %s. Check the account's settings."),
@@ -303,13 +319,14 @@ start (Run *self,
 
 SecretValue *
 rst_password_run_command (const char *command,
+                          gboolean is_token,
                           GCancellable *cancellable,
                           GError **error)
 {
   g_auto (GStrv) argv = NULL;
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (context, FALSE);
-  Run self = { .loop = loop };
+  Run self = { .loop = loop, .is_token = is_token };
   SecretValue *secret = NULL;
 
   g_return_val_if_fail (command != NULL, NULL);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 /**
  * rst_password_run_command:
  * @command: a command line with a shell's quotes; no shell sees it
+ * @is_token: whether the secret is an access token, which may have %RST_POP3_MAX_TOKEN bytes; a
+ *   password has %RST_POP3_MAX_PASSWORD
  *
  * Runs a program and takes the first line of its output as the secret, with nothing but CR and LF
  * stripped. The program has no input, no terminal, and a minute; when that is over, or @cancellable
@@ -21,6 +23,7 @@ G_BEGIN_DECLS
  * in words that hold what the program said on its standard error, and nothing of its output.
  */
 SecretValue *rst_password_run_command (const char *command,
+                                       gboolean is_token,
                                        GCancellable *cancellable,
                                        GError **error);
 

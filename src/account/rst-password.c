@@ -19,11 +19,9 @@
 #include "rst-online-accounts.h"
 #include "rst-password-command.h"
 
-/* Bytes of a password; a file that has more in its first line is not one of passwords. */
-#define MAX_LENGTH 4096
-
-/* Room for a CR and a LF, and for one byte too many. */
-#define LINE_SIZE (MAX_LENGTH + 3)
+/* Bytes: room for a CR and a LF, and for one byte too many. A file that has more in its first line
+ * is not one of passwords. */
+#define LINE_SIZE (RST_POP3_MAX_PASSWORD + 3)
 
 struct _RstPasswords
 {
@@ -77,7 +75,7 @@ describe_bad_line (const char *line,
 {
   if (length == 0)
     return _ ("its first line is empty");
-  if (length > MAX_LENGTH)
+  if (length > RST_POP3_MAX_PASSWORD)
     return _ ("its first line is too long for a password");
   if (memchr (line, '\0', length) != NULL)
     return _ ("its first line is not text");
@@ -200,9 +198,9 @@ ask_command (RstAccount *account,
   SecretValue *token;
 
   if (account->token_command != NULL)
-    return rst_password_run_command (account->token_command, cancellable, error);
+    return rst_password_run_command (account->token_command, TRUE, cancellable, error);
   if (!rst_account_uses_token (account))
-    return rst_password_run_command (account->password_command, cancellable, error);
+    return rst_password_run_command (account->password_command, FALSE, cancellable, error);
 
   token = rst_online_accounts_get_token (account->user, cancellable, &local_error);
   if (local_error != NULL)

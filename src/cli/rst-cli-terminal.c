@@ -22,7 +22,6 @@
 #include "account/rst-password.h"
 #include "rst-cli-text.h"
 
-#define MAX_PASSWORD 4096
 #define MAX_ANSWER 256
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
@@ -145,7 +144,7 @@ open_terminal (void)
 SecretValue *
 rst_cli_terminal_ask_password (const char *prompt)
 {
-  char line[MAX_PASSWORD];
+  char line[RST_POP3_MAX_PASSWORD];
   SecretValue *password = NULL;
   int fd = open_terminal ();
 

@@ -16,18 +16,34 @@
 
 /* Signing in (RFC 1939 §4, §7), and what is asked right after it. */
 
-/* Bytes of a user name or a password: within what one command of the wire takes. */
-#define MAX_CREDENTIAL 4096
+/* Bytes of a user name: three times an address's. With the longest token, and both in the form that
+ * SASL gives them (an escaped name, base64), it is within what one command of the wire takes. */
+#define MAX_USER 1024
 
 static gboolean
-check_credential (const char *credential,
-                  GError **error)
+is_sendable (const char *text,
+             gsize max_length)
 {
-  if (strpbrk (credential, "\r\n") == NULL && strlen (credential) <= MAX_CREDENTIAL)
+  return strpbrk (text, "\r\n") == NULL && strlen (text) <= max_length;
+}
+
+static gboolean
+check_credentials (const char *user,
+                   const char *secret,
+                   gboolean is_token,
+                   GError **error)
+{
+  if (is_sendable (user, MAX_USER) &&
+      is_sendable (secret, is_token ? RST_POP3_MAX_TOKEN : RST_POP3_MAX_PASSWORD))
     return TRUE;
-  g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
-                       _ ("The user name or the password holds a line break, or is too long for "
-                          "POP3. Nothing was sent. Enter it again."));
+  if (is_token && is_sendable (user, MAX_USER))
+    g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
+                         _ ("The access token holds a line break, or is too long for POP3. Nothing "
+                            "was sent. Check where the account gets its token from."));
+  else
+    g_set_error_literal (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH,
+                         _ ("The user name or the password holds a line break, or is too long for "
+                            "POP3. Nothing was sent. Enter it again."));
   return FALSE;
 }
 
@@ -48,8 +64,8 @@ rst_pop3_login_check (RstPop3Session *session,
                       const char *password,
                       GError **error)
 {
-  return check_security (session, error) && check_credential (user, error) &&
-         check_credential (password, error);
+  return check_security (session, error) &&
+         check_credentials (user, password, rst_pop3_auth_is_token (session->server.auth), error);
 }
 
 /* The way that shows the server the password. USER and PASS need no answer in between. */

@@ -155,6 +155,12 @@ RstPop3Session *rst_pop3_session_open (const RstPop3Server *server,
                                        GCancellable *cancellable,
                                        GError **error);
 
+/** RST_POP3_MAX_PASSWORD: bytes of a password, wherever it comes from. */
+#define RST_POP3_MAX_PASSWORD 4096
+
+/** RST_POP3_MAX_TOKEN: bytes of an access token: there are providers whose tokens have 6 KiB. */
+#define RST_POP3_MAX_TOKEN 8192
+
 /**
  * rst_pop3_session_login:
  * @password: or access token; NUL-terminated, best in non-pageable memory; it is copied only into

@@ -139,9 +139,10 @@ rst_pop3_wire_send_secret (RstPop3Wire *self,
 {
   g_autofree char *prefix = command != NULL ? g_strconcat (command, " ", NULL) : g_strdup ("");
   g_autofree char *shown = g_strconcat (prefix, "***", NULL);
-  gsize max_length = RST_POP3_WIRE_MAX_COMMAND / 2 - strlen (" \r\n");
+  gsize max_length = RST_POP3_WIRE_MAX_COMMAND - strlen ("\r\n");
 
-  if (!can_send (prefix, max_length, error) || !can_send (secret, max_length, error))
+  if (!can_send (prefix, max_length, error) ||
+      !can_send (secret, max_length - strlen (prefix), error))
     return FALSE;
   if (strlen (secret) >= MIN_SECRET)
     rst_pop3_wire_add_secret (self, secret);

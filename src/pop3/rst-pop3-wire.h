@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  */
 typedef struct _RstPop3Wire RstPop3Wire;
 
-/** RST_POP3_WIRE_MAX_COMMAND: bytes of a command, with its line end; half of it a secret's. */
+/** RST_POP3_WIRE_MAX_COMMAND: bytes of a command, with its line end. */
 #define RST_POP3_WIRE_MAX_COMMAND (16 * 1024)
 
 /**

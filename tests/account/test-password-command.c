@@ -56,7 +56,7 @@ test_row (gconstpointer data)
   const Row *row = data;
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
-  SecretValue *secret = rst_password_run_command (row->command, NULL, &error);
+  SecretValue *secret = rst_password_run_command (row->command, FALSE, NULL, &error);
 
   g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
   if (row->secret != NULL)
@@ -104,7 +104,8 @@ test_locked (void)
       return;
     }
   secret = rst_password_run_command (
-      "sh -c 'sed -n \"s/^VmLck:[^0-9]*\\([0-9]*\\).*/\\1/p\" /proc/$PPID/status'", NULL, &error);
+      "sh -c 'sed -n \"s/^VmLck:[^0-9]*\\([0-9]*\\).*/\\1/p\" /proc/$PPID/status'", FALSE,
+      NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_ascii_strtoull (secret_value_get_text (secret), NULL, 10), >, n_before);
   secret_value_unref (secret);
@@ -125,7 +126,7 @@ test_cancel (void)
   g_autoptr (GError) error = NULL;
   GThread *thread = g_thread_new ("cancel", cancel_thread, cancellable);
 
-  g_assert_null (rst_password_run_command ("sleep 1000", cancellable, &error));
+  g_assert_null (rst_password_run_command ("sleep 1000", FALSE, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
 }
@@ -165,13 +166,41 @@ test_cancel_all (void)
 
   g_assert_cmpint (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700), ==, 0);
   thread = g_thread_new ("cancel", cancel_later_thread, cancellable);
-  g_assert_null (rst_password_run_command (command, cancellable, &error));
+  g_assert_null (rst_password_run_command (command, FALSE, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
   g_assert_true (g_file_get_contents (path, &pid, NULL, NULL));
   for (guint i = 0; i < 1000 && is_running (atoi (pid)); i++)
     g_usleep (10000);
   g_assert_false (is_running (atoi (pid)));
+}
+
+/* The limits are those of signing in: what is too long to be used is not run twice. */
+static void
+test_longest (void)
+{
+  static const gsize lengths[] = { RST_POP3_MAX_PASSWORD, RST_POP3_MAX_TOKEN };
+
+  for (gsize is_token = 0; is_token < G_N_ELEMENTS (lengths); is_token++)
+    for (gsize length = lengths[is_token]; length <= lengths[is_token] + 1; length++)
+      {
+        g_autofree char *command = g_strdup_printf (
+            "sh -c 'head -c %" G_GSIZE_FORMAT " /dev/zero | tr \"\\0\" x'", length);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (SecretValue) secret =
+            rst_password_run_command (command, is_token == 1, NULL, &error);
+
+        if (length == lengths[is_token])
+          {
+            g_assert_no_error (error);
+            g_assert_cmpuint (strlen (secret_value_get_text (secret)), ==, length);
+            continue;
+          }
+        g_assert_null (secret);
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+        g_assert_nonnull (strstr (error->message, is_token == 1 ? "too long for an access token"
+                                                                : "too long for a password"));
+      }
 }
 
 /* A token that was refused is fetched once more, and nobody is asked to type one; the next time it
@@ -240,6 +269,7 @@ main (int argc,
 
       g_test_add_data_func (path, &rows[i], test_row);
     }
+  g_test_add_func ("/password-command/longest", test_longest);
   g_test_add_func ("/password-command/locked", test_locked);
   g_test_add_func ("/password-command/cancel", test_cancel);
   g_test_add_func ("/password-command/cancel-all", test_cancel_all);

@@ -213,6 +213,41 @@ test_long_response (Client *self,
   sign_in (self, "a", secret, -1, NULL);
 }
 
+/* As long as a token may be: it waits for the go-ahead, and goes in one line (RFC 5034 §4: however
+ * long that is). */
+static void
+test_long_token (Client *self,
+                 gconstpointer data)
+{
+  g_autofree char *token = g_strnfill (RST_POP3_MAX_TOKEN, 'x');
+  g_autofree char *user = g_strnfill (1024, 'u');
+  g_autofree char *answer = g_strdup_printf ("user=%s\001auth=Bearer %s\001\001", user, token);
+  g_autofree char *encoded = NULL;
+
+  self->where.auth = RST_POP3_AUTH_TOKEN;
+  play_greeting (self, "SASL XOAUTH2");
+  rst_test_server_play (self->script, "C: AUTH XOAUTH2\n"
+                                      "S: +\n");
+  encoded = g_base64_encode ((const guchar *)answer, strlen (answer));
+  rst_test_server_expect (self->script, encoded);
+  rst_test_server_play (self->script, "S: +OK\n"
+                                      "C: CAPA\n"
+                                      "S: -ERR\n");
+  sign_in (self, user, token, -1, NULL);
+}
+
+/* Nobody is told to type a token. */
+static void
+test_too_long_token (Client *self,
+                     gconstpointer data)
+{
+  g_autofree char *token = g_strnfill (RST_POP3_MAX_TOKEN + 1, 'x');
+
+  self->where.auth = RST_POP3_AUTH_TOKEN;
+  play_greeting (self, "SASL XOAUTH2");
+  sign_in (self, "alice", token, RST_POP3_ERROR_AUTH, "where the account gets its token from");
+}
+
 /* What an impostor says in the place of the proof that it knows the password. */
 typedef enum
 {
@@ -394,6 +429,8 @@ main (int argc,
       client_add (path, test_row, &rows[i]);
     }
   client_add ("/auth/long-response", test_long_response, NULL);
+  client_add ("/auth/long-token", test_long_token, NULL);
+  client_add ("/auth/too-long-token", test_too_long_token, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (scrams); i++)
     {
       g_autofree char *path = g_strdup_printf ("/auth/scram/%s", scrams[i].name);
