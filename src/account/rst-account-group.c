@@ -98,7 +98,7 @@ parse_host (const char *text,
         return g_strdup (_ ("is not the name or the address of a server"));
     }
   g_free (*host);
-  *host = g_strdup (text);
+  *host = rst_account_dup_host (text);
   return NULL;
 }
 

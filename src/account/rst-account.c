@@ -176,6 +176,21 @@ rst_account_unref (RstAccount *self)
   g_atomic_rc_box_release_full (self, (GDestroyNotify)account_clear);
 }
 
+char *
+rst_account_dup_host (const char *text)
+{
+  gsize length;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  length = strlen (text);
+  if (length > 2 && text[0] == '[' && text[length - 1] == ']')
+    return g_strndup (text + 1, length - 2);
+  if (length > 1 && text[length - 1] == '.')
+    return g_strndup (text, length - 1);
+  return g_strdup (text);
+}
+
 guint16
 rst_account_default_port (RstPop3Security security)
 {

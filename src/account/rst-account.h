@@ -91,6 +91,15 @@ void rst_account_unref (RstAccount *self);
  * asked to type. */
 gboolean rst_account_uses_token (const RstAccount *self);
 
+/**
+ * rst_account_dup_host:
+ * @text: a server's name or address as people write it
+ *
+ * Returns: (transfer full): what @host takes: without the dot that ends a whole name, which no
+ * certificate has, and without the brackets around an address.
+ */
+char *rst_account_dup_host (const char *text);
+
 /** rst_account_default_port: Returns: 995 for TLS, 110 for the others (RFC 8314, RFC 1939). */
 guint16 rst_account_default_port (RstPop3Security security);
 

@@ -67,6 +67,9 @@ struct _RstAccountDialog
 void rst_account_dialog_update (RstAccountDialog *self);
 char *rst_account_dialog_dup_entered (GtkEditable *row);
 
+/** rst_account_dialog_dup_host: Returns: (transfer full): the server, as an account takes it. */
+char *rst_account_dialog_dup_host (RstAccountDialog *self);
+
 /* rst-account-dialog-find.c: the server of an address. */
 void rst_account_dialog_install_find (GtkWidgetClass *widget_class);
 void rst_account_dialog_stop_finding (RstAccountDialog *self);

@@ -204,7 +204,7 @@ trust_cb (RstAccountDialog *self,
   g_free (self->pin);
   g_free (self->pin_host);
   self->pin = g_strdup (self->refused->fingerprint);
-  self->pin_host = rst_account_dialog_dup_entered (self->host_row);
+  self->pin_host = rst_account_dialog_dup_host (self);
   gtk_widget_activate_action (GTK_WIDGET (self), "account.test", NULL);
 }
 

@@ -26,6 +26,14 @@ rst_account_dialog_dup_entered (GtkEditable *row)
   return g_strstrip (g_strdup (gtk_editable_get_text (row)));
 }
 
+char *
+rst_account_dialog_dup_host (RstAccountDialog *self)
+{
+  g_autofree char *entered = rst_account_dialog_dup_entered (self->host_row);
+
+  return rst_account_dup_host (entered);
+}
+
 static gboolean
 is_complete (RstAccountDialog *self)
 {
@@ -300,7 +308,7 @@ rst_account_dialog_dup_account (RstAccountDialog *self)
 
   g_return_val_if_fail (RST_IS_ACCOUNT_DIALOG (self), NULL);
 
-  host = rst_account_dialog_dup_entered (self->host_row);
+  host = rst_account_dialog_dup_host (self);
   user = rst_account_dialog_dup_entered (self->user_row);
   name = rst_account_dialog_dup_entered (self->name_row);
   account = self->account != NULL ? rst_account_copy (self->account)

@@ -355,13 +355,14 @@ find_in_file (const RstCliOptions *self,
 static RstAccount *
 make_account (const RstCliOptions *self)
 {
+  g_autofree char *host = rst_account_dup_host (self->host);
   g_autofree char *id = NULL;
 
   /* Two servers on one host are two mailboxes. */
   if (self->port != NOT_GIVEN)
-    id = g_strdup_printf ("%s@%s:%d", self->user, self->host, self->port);
+    id = g_strdup_printf ("%s@%s:%d", self->user, host, self->port);
 
-  return rst_account_new (id, self->host, self->user);
+  return rst_account_new (id, host, self->user);
 }
 
 /* Puts a text in the place of an account's, if one was given. */

@@ -36,6 +36,36 @@ test_user_with_domain (void)
   g_assert_cmpstr (account->name, ==, "alice@example.org");
 }
 
+/* As people write them, and as an account has them. */
+static void
+test_hosts (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *host;
+  } hosts[] = {
+    { "pop.example.org", "pop.example.org" },
+    { "pop.example.org.", "pop.example.org" },
+    { "localhost.", "localhost" },
+    { "почта.рф.", "почта.рф" },
+    { "[::1]", "::1" },
+    { "::1", "::1" },
+    { "[192.0.2.7]", "192.0.2.7" },
+    { "[::1", "[::1" },
+    { "[]", "[]" },
+    { ".", "." },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      g_autofree char *host = rst_account_dup_host (hosts[i].text);
+
+      g_assert_cmpstr (host, ==, hosts[i].host);
+    }
+}
+
 static void
 test_copy (void)
 {
@@ -200,6 +230,7 @@ main (int argc,
 
   g_test_add_func ("/account/defaults", test_defaults);
   g_test_add_func ("/account/user-with-domain", test_user_with_domain);
+  g_test_add_func ("/account/hosts", test_hosts);
   g_test_add_func ("/account/copy", test_copy);
   g_test_add_func ("/account/reference", test_reference);
   g_test_add_func ("/account/security", test_security);

@@ -94,6 +94,19 @@ test_home (AccountsFixture *fixture,
 }
 
 static void
+test_hosts (AccountsFixture *fixture,
+            gconstpointer data)
+{
+  g_autoptr (RstAccountsFile) file =
+      accounts_load_text (fixture,
+                          "[dot]\nhost=pop.example.org.\nuser=u\n"
+                          "[brackets]\nhost=[::1]\nuser=u\n");
+
+  g_assert_cmpstr (rst_accounts_file_find (file, "dot")->host, ==, "pop.example.org");
+  g_assert_cmpstr (rst_accounts_file_find (file, "brackets")->host, ==, "::1");
+}
+
+static void
 test_default_ports (AccountsFixture *fixture,
                     gconstpointer data)
 {
@@ -371,6 +384,7 @@ main (int argc,
   ACCOUNTS_FIXTURE_ADD ("/accounts-load/minimal", NULL, test_minimal);
   ACCOUNTS_FIXTURE_ADD ("/accounts-load/every-key", NULL, test_every_key);
   ACCOUNTS_FIXTURE_ADD ("/accounts-load/home", NULL, test_home);
+  ACCOUNTS_FIXTURE_ADD ("/accounts-load/hosts", NULL, test_hosts);
   ACCOUNTS_FIXTURE_ADD ("/accounts-load/default-ports", NULL, test_default_ports);
   ACCOUNTS_FIXTURE_ADD ("/accounts-load/order-and-find", NULL, test_order_and_find);
   ACCOUNTS_FIXTURE_ADD ("/accounts-load/no-account", NULL, test_no_account);

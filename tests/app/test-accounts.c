@@ -238,7 +238,7 @@ trust_body (GtkApplication *application,
   rst_test_app_set_text (dialog, "Server", "127.0.0.2");
   other = dup_entered_pin (dialog);
   g_assert_null (other);
-  rst_test_app_set_text (dialog, "Server", "127.0.0.1");
+  rst_test_app_set_text (dialog, "Server", " [127.0.0.1] ");
   rst_test_app_click (dialog, "_Add");
 }
 

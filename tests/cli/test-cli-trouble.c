@@ -173,6 +173,8 @@ test_unreachable (CliFixture *fixture,
   cli_runner_use_server (fixture->runner, 1, "none", "demo", NULL);
   cli_runner_expect (fixture->runner, "list", 5, NULL,
                      "restante-cli: localhost:1: Nothing answers*\n");
+  cli_runner_expect (fixture->runner, "list --host [127.0.0.1]", 5, NULL,
+                     "restante-cli: 127.0.0.1:1: Nothing answers*\n");
 }
 
 static void
@@ -184,6 +186,8 @@ test_tls (CliFixture *fixture,
 
   cli_runner_use_server (fixture->runner, tls_port, "tls", "demo", fixture->ca_file);
   cli_runner_expect (fixture->runner, "list", 0, "*Number 9\n", NULL);
+  /* No certificate has the dot that ends a whole name. */
+  cli_runner_expect (fixture->runner, "list --host localhost.", 0, "*Number 9\n", NULL);
   cli_runner_use_server (fixture->runner, port, "starttls", "demo", fixture->ca_file);
   cli_runner_expect (fixture->runner, "list", 0, "*Number 9\n", NULL);
 
