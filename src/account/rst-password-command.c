@@ -254,17 +254,17 @@ judge (Run *self,
 
 static SecretValue *
 run (Run *self,
+     char *memory,
      const char *program,
      GCancellable *outer,
      GError **error)
 {
-  char *output = rst_locked_memory_new (MAX_OUTPUT + 1);
   char words[SKIPPED];
   SecretValue *secret = NULL;
   g_autofree char *reason = NULL;
 
   self->output = (Pipe){ G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (self->process)),
-                         output, MAX_OUTPUT + 1, 0, TRUE };
+                         memory, MAX_OUTPUT + 1, 0, TRUE };
   self->words = (Pipe){ G_POLLABLE_INPUT_STREAM (g_subprocess_get_stderr_pipe (self->process)),
                         words, sizeof words, 0, TRUE };
   self->waiting = g_cancellable_new ();
@@ -272,7 +272,6 @@ run (Run *self,
   g_object_unref (self->waiting);
   if (!g_cancellable_set_error_if_cancelled (outer, error))
     reason = judge (self, &secret);
-  rst_locked_memory_free (output, MAX_OUTPUT + 1);
   if (reason != NULL && self->is_token)
     /* Translators: a program, and a reason: "it failed with status 1" */
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
@@ -328,14 +327,17 @@ rst_password_run_command (const char *command,
   g_autoptr (GMainLoop) loop = g_main_loop_new (context, FALSE);
   Run self = { .loop = loop, .is_token = is_token };
   SecretValue *secret = NULL;
+  char *memory;
 
   g_return_val_if_fail (command != NULL, NULL);
 
   if (!g_shell_parse_argv (command, NULL, &argv, error))
     return NULL;
   g_main_context_push_thread_default (context);
+  memory = rst_locked_memory_new (MAX_OUTPUT + 1);
   if (start (&self, argv, error))
-    secret = run (&self, argv[0], cancellable, error);
+    secret = run (&self, memory, argv[0], cancellable, error);
+  rst_locked_memory_free (memory, MAX_OUTPUT + 1);
   g_clear_object (&self.process);
   g_main_context_pop_thread_default (context);
   return secret;
