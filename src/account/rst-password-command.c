@@ -316,6 +316,19 @@ start (Run *self,
   return TRUE;
 }
 
+/* As in the path of a password file; there is no shell that would do it. */
+static void
+expand_home (char **program)
+{
+  char *whole;
+
+  if (!g_str_has_prefix (*program, "~/"))
+    return;
+  whole = g_build_filename (g_get_home_dir (), *program + strlen ("~/"), NULL);
+  g_free (*program);
+  *program = whole;
+}
+
 SecretValue *
 rst_password_run_command (const char *command,
                           gboolean is_token,
@@ -333,6 +346,7 @@ rst_password_run_command (const char *command,
 
   if (!g_shell_parse_argv (command, NULL, &argv, error))
     return NULL;
+  expand_home (&argv[0]);
   g_main_context_push_thread_default (context);
   memory = rst_locked_memory_new (MAX_OUTPUT + 1);
   if (start (&self, argv, error))

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /**
  * rst_password_run_command:
- * @command: a command line with a shell's quotes; no shell sees it
+ * @command: a command line with a shell's quotes; no shell sees it, and of a shell's other signs
+ *   only "~/" at the beginning of the program means something
  * @is_token: whether the secret is an access token, which may have %RST_POP3_MAX_TOKEN bytes; a
  *   password has %RST_POP3_MAX_PASSWORD
  *

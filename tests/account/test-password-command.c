@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "account/rst-locked-memory.h"
 #include "account/rst-password-command.h"
 #include "account/rst-password.h"
@@ -203,6 +205,24 @@ test_longest (void)
       }
 }
 
+static void
+test_home (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_home_dir (), "my bin", NULL);
+  g_autofree char *path = g_build_filename (folder, "pw", NULL);
+  g_autoptr (GError) error = NULL;
+  SecretValue *secret;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (path, "#!/bin/sh\necho \"$1\"\n", -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_chmod (path, 0700), ==, 0);
+  secret = rst_password_run_command ("~/'my bin/pw' ~/x", FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (secret_value_get_text (secret), ==, "~/x");
+  secret_value_unref (secret);
+}
+
 /* A token that was refused is fetched once more, and nobody is asked to type one; the next time it
  * is fetched anew. */
 static void
@@ -269,6 +289,7 @@ main (int argc,
 
       g_test_add_data_func (path, &rows[i], test_row);
     }
+  g_test_add_func ("/password-command/home", test_home);
   g_test_add_func ("/password-command/longest", test_longest);
   g_test_add_func ("/password-command/locked", test_locked);
   g_test_add_func ("/password-command/cancel", test_cancel);
