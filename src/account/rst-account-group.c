@@ -164,8 +164,12 @@ static char *
 parse_command (const char *text,
                char **command)
 {
-  if (!g_shell_parse_argv (text, NULL, NULL, NULL))
-    return g_strdup (_ ("is not a command: a quotation mark is missing"));
+  g_autoptr (GError) error = NULL;
+
+  if (!g_shell_parse_argv (text, NULL, NULL, &error))
+    return g_strdup (g_error_matches (error, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING)
+                         ? _ ("is not a command: there is nothing but blanks or a comment")
+                         : _ ("is not a command: a quotation mark is missing"));
   g_free (*command);
   *command = g_strdup (text);
   return NULL;

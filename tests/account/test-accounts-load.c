@@ -233,6 +233,14 @@ static const BadRow bad_rows[] = {
     WORK "token-command=get 'token\n",
     "account “work”: token-command = “get 'token” is not a command: a quotation "
     "mark is missing" },
+  { "command-comment",
+    WORK "password-command=# pass show mail\n",
+    "account “work”: password-command = “# pass show mail” is not a command: there is nothing "
+    "but blanks or a comment" },
+  { "command-blank",
+    WORK "password-command=\\s\n",
+    "account “work”: password-command = “\\s” is not a command: there is nothing but blanks or "
+    "a comment" },
   { "timeout-negative",
     WORK "timeout=-1\n",
     "account “work”: timeout = “-1” is not a number from 1 to 3600" },
