@@ -169,6 +169,14 @@ rst_passwords_set_is_quiet (RstPasswords *self,
   self->is_quiet = is_quiet;
 }
 
+void
+rst_passwords_retry_command (RstPasswords *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->n_refusals[RST_PASSWORD_ORIGIN_COMMAND] = 0;
+}
+
 static gboolean
 is_asked (RstPasswords *self,
           RstPasswordOrigin origin)
@@ -272,7 +280,10 @@ rst_passwords_lookup (RstPasswords *self,
         g_propagate_error (error, local);
       return password;
     }
-  self->n_refusals[RST_PASSWORD_ORIGIN_COMMAND] = 0;
+  /* A token expires by itself, and is renewed by itself; a password that was refused once goes on
+   * being wrong, and servers lock accounts for trying it often. */
+  if (rst_account_uses_token (self->account))
+    self->n_refusals[RST_PASSWORD_ORIGIN_COMMAND] = 0;
   return NULL;
 }
 

@@ -72,6 +72,14 @@ void rst_passwords_set_is_quiet (RstPasswords *self,
                                  gboolean is_quiet);
 
 /**
+ * rst_passwords_retry_command:
+ *
+ * The command is asked again although the server has refused what it printed: the user wants
+ * something, and may have mended it.
+ */
+void rst_passwords_retry_command (RstPasswords *self);
+
+/**
  * rst_passwords_lookup:
  * @origin: (out) (optional): where it came from
  *
@@ -106,10 +114,10 @@ gboolean rst_passwords_accept (RstPasswords *self,
  * rst_passwords_refuse:
  * @origin: where the password came from that the server refused
  *
- * Passes over that place from now on, so that the next look-up goes on to the next one; the command
- * for a token is run once more first, as tokens expire, and may be run again after the next look-up
- * that finds nothing. Nothing is erased: a refused password leaves the keyring only when a new one
- * takes its place.
+ * Passes over that place from now on, so that the next look-up goes on to the next one; a command
+ * until rst_passwords_retry_command(). The command for a token is run once more first, as tokens
+ * expire, and may be run again after the next look-up that finds nothing. Nothing is erased: a
+ * refused password leaves the keyring only when a new one takes its place.
  */
 void rst_passwords_refuse (RstPasswords *self,
                            RstPasswordOrigin origin);

@@ -416,6 +416,10 @@ rst_operation_work (RstOperation *self,
     return self->klass->work (self, engine, self->cancellable, error);
 
   rst_passwords_set_is_quiet (engine->passwords, self->is_quiet);
+  /* Once for whatever the user wants: not for each answer, and never for a look that nobody asked
+   * for. */
+  if (!self->is_quiet && !self->answer)
+    rst_passwords_retry_command (engine->passwords);
   rst_fetcher_set_observer (engine->fetcher, &observer, self);
   is_done = work_with_password (self, engine, error);
   rst_fetcher_set_observer (engine->fetcher, NULL, NULL);

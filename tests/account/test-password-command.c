@@ -254,6 +254,29 @@ test_token (void)
     }
 }
 
+/* A password is not renewed by itself: a refused one is not tried again before somebody asks. */
+static void
+test_refused (void)
+{
+  g_autoptr (RstAccount) account = rst_account_new ("work", "pop.example.org", "alice");
+  g_autoptr (RstPasswords) passwords = NULL;
+
+  account->password_command = g_strdup ("echo secret");
+  passwords = rst_passwords_new (account);
+  for (guint i = 0; i < 2; i++)
+    {
+      RstPasswordOrigin origin;
+      SecretValue *password = rst_passwords_lookup (passwords, &origin, NULL, NULL);
+
+      g_assert_cmpint (origin, ==, RST_PASSWORD_ORIGIN_COMMAND);
+      secret_value_unref (password);
+      rst_passwords_refuse (passwords, origin);
+      for (guint n = 0; n < 3; n++)
+        g_assert_null (rst_passwords_lookup (passwords, &origin, NULL, NULL));
+      rst_passwords_retry_command (passwords);
+    }
+}
+
 /* What the server has accepted is not asked for again; when it has expired, the command is. */
 static void
 test_expired_token (void)
@@ -294,6 +317,7 @@ main (int argc,
   g_test_add_func ("/password-command/locked", test_locked);
   g_test_add_func ("/password-command/cancel", test_cancel);
   g_test_add_func ("/password-command/cancel-all", test_cancel_all);
+  g_test_add_func ("/password-command/refused", test_refused);
   g_test_add_func ("/password-command/token", test_token);
   g_test_add_func ("/password-command/expired-token", test_expired_token);
 

@@ -85,6 +85,7 @@ mailbox_fixture_restart (MailboxFixture *self,
   account->timeout = 5;
   account->keep_session = self->keep_session;
   account->fetch_limit = fetch_limit;
+  account->password_command = g_strdup (self->password_command);
   account->state_folder = g_strdup (self->folder);
   if (self->mailbox)
     g_assert_finalize_object (g_steal_pointer (&self->mailbox));

@@ -18,6 +18,7 @@ typedef struct
 
   /* Of the mailboxes that are made from now on. */
   guint keep_session;
+  const char *password_command;
 
   /* What the front end will answer, first come first served; NULL dismisses. */
   GQueue passwords;

@@ -126,6 +126,40 @@ password_asked_again (MailboxFixture *self,
   g_assert_cmpuint (self->reasons->len, ==, 2);
 }
 
+static guint
+count_pass (MailboxFixture *self)
+{
+  return rst_demo_server_get_n_commands (self->server, "PASS");
+}
+
+/* A command that prints a wrong password is tried once for all the looks that nobody asked for, or
+ * the server would lock the account; and once for what the user wants, whatever is typed then. */
+static void
+password_command_refused (MailboxFixture *self,
+                          gconstpointer data)
+{
+  self->password_command = "echo wrong";
+  mailbox_fixture_restart (self, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      rst_mailbox_refresh_quietly_async (self->mailbox, NULL, mailbox_fixture_done_cb, self);
+      result = mailbox_fixture_wait (self);
+      rst_mailbox_refresh_finish (self->mailbox, result, NULL, &error);
+      g_assert_error (error, RST_POP3_ERROR, RST_POP3_ERROR_AUTH);
+      g_assert_cmpuint (count_pass (self), ==, 1);
+    }
+
+  g_queue_clear (&self->passwords);
+  g_queue_push_tail (&self->passwords, (gpointer) "wrong too");
+  g_queue_push_tail (&self->passwords, (gpointer) "demo");
+  mailbox_fixture_refresh (self);
+  g_assert_cmpuint (self->reasons->len, ==, 2);
+  g_assert_cmpuint (count_pass (self), ==, 4);
+}
+
 static void
 password_dismissed (MailboxFixture *self,
                     gconstpointer data)
@@ -649,6 +683,7 @@ main (int argc,
   ADD ("items-stay", items_stay, NULL);
   ADD ("items-stay/no-uidl", items_stay, "no-uidl");
   ADD ("password/asked-again", password_asked_again, NULL);
+  ADD ("password/command-refused", password_command_refused, NULL);
   ADD ("password/dismissed", password_dismissed, NULL);
   ADD ("password/try-later-keeps-it", try_later_keeps_password, NULL);
   ADD ("password/nobody-to-ask", nobody_to_ask, NULL);
