@@ -18,12 +18,13 @@
 
 /* The program itself, from its mailbox down to the socket. */
 
-/* What a row is about: @content, NULL where its headers came as garbage; @uid: its name when that
- * was last looked at; @has_body: whether the program knew its body then. */
+/* What a row is about: @content, NULL where its headers came as garbage; @uid, @number: its name when
+ * that was last looked at; @has_body: whether the program knew its body then. */
 typedef struct
 {
   const SimContent *content;
   guint uid;
+  guint number;
   gboolean has_body;
 } Meaning;
 
@@ -281,7 +282,7 @@ find_meaning (Restante *self,
       if (!session->is_listed || identity->number > session->rows->len)
         continue;
       row = &g_array_index (session->rows, SimRow, identity->number - 1);
-      if (row->is_listed && (!identity->uid || row->uid == uid_of (identity)) &&
+      if (row->is_listed && row->is_seen && (!identity->uid || row->uid == uid_of (identity)) &&
           has_headers_of (identity, row->message->content))
         return row->message->content;
     }
@@ -295,7 +296,8 @@ set_meaning (Restante *self,
 {
   Meaning *meaning = g_new (Meaning, 1);
 
-  *meaning = (Meaning){ content, uid_of (identity_of (item)), identity_of (item)->body != NULL };
+  *meaning = (Meaning){ content, uid_of (identity_of (item)), identity_of (item)->number,
+                        identity_of (item)->body != NULL };
   g_hash_table_insert (self->meanings, g_object_ref (item), meaning);
 }
 
@@ -306,84 +308,6 @@ get_meaning (Restante *self,
   const Meaning *meaning = g_hash_table_lookup (self->meanings, item);
 
   return meaning ? meaning->content : NULL;
-}
-
-static gboolean
-is_name_known (Restante *self,
-               const SimSession *session)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->meanings);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    for (guint i = 0; i < session->rows->len; i++)
-      if (g_array_index (session->rows, SimRow, i).uid == ((Meaning *)value)->uid)
-        return TRUE;
-  return FALSE;
-}
-
-/* When no name is known any more, messages are known again by their looks, and a twin that goes by
- * them is what the row is about from then on; but not where its body is known, and shown. */
-static void
-judge_new_name (Restante *self,
-                RstMessageItem *item,
-                Meaning *meaning)
-{
-  const RstIdentity *identity = identity_of (item);
-  const SimSession *session = sim_run_find_listing (self->run);
-  const SimRow *row;
-
-  if (!meaning->content || meaning->uid == 0 || uid_of (identity) == meaning->uid || !session ||
-      !session->is_uid_listed || identity->number > session->rows->len)
-    return;
-  row = &g_array_index (session->rows, SimRow, identity->number - 1);
-  if (row->uid != uid_of (identity) || row->message->content == meaning->content ||
-      row->message->content->likeness != meaning->content->likeness ||
-      meaning->has_body || is_name_known (self, session))
-    return;
-  sim_judge_note (self->run, &self->verdict->n_unknowable,
-                  "took a twin under a new name, unknowably");
-  meaning->content = row->message->content;
-}
-
-static void
-learn_meaning (Restante *self,
-               RstMessageItem *item)
-{
-  Meaning *meaning = g_hash_table_lookup (self->meanings, item);
-  const SimContent *content = NULL;
-
-  if (meaning)
-    {
-      judge_new_name (self, item, meaning);
-      return;
-    }
-  if (rst_message_item_get_state (item) != RST_HEADER_LOADED)
-    return;
-
-  content = find_meaning (self, identity_of (item));
-  if (content || is_garbled (self))
-    set_meaning (self, item, content);
-  else
-    sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "a row from nowhere");
-}
-
-static void
-learn_meanings (Restante *self)
-{
-  g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
-
-  for (guint i = 0; i < items->len; i++)
-    learn_meaning (self, g_ptr_array_index (items, i));
-  /* Not before all have been judged by the names that were known. */
-  for (guint i = 0; i < items->len; i++)
-    {
-      RstMessageItem *item = g_ptr_array_index (items, i);
-
-      if (g_hash_table_contains (self->meanings, item))
-        set_meaning (self, item, get_meaning (self, item));
-    }
 }
 
 static gboolean
@@ -409,6 +333,103 @@ index_is_listing (Restante *self,
         return FALSE;
     }
   return n == items->len;
+}
+
+/* The newest listing that the index is. */
+static const SimSession *
+find_shown_listing (Restante *self)
+{
+  for (guint i = self->run->sessions->len; i-- > 0;)
+    {
+      const SimSession *session = g_ptr_array_index (self->run->sessions, i);
+
+      if (session->is_listed && index_is_listing (self, session))
+        return session;
+    }
+  return NULL;
+}
+
+static gboolean
+is_name_known (Restante *self,
+               const SimSession *session)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->meanings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    for (guint i = 0; i < session->rows->len; i++)
+      if (g_array_index (session->rows, SimRow, i).uid == ((Meaning *)value)->uid)
+        return TRUE;
+  return FALSE;
+}
+
+/* A twin that has come under the name of a message, at its place, is what the row is about from then
+ * on: nothing tells. Nor does anything when no name is known any more, and messages are known again
+ * by their looks. But where the body of the row is known, it is that which is shown. */
+static void
+judge_twin (Restante *self,
+            RstMessageItem *item,
+            Meaning *meaning,
+            const SimSession *session)
+{
+  const RstIdentity *identity = identity_of (item);
+  guint uid = uid_of (identity);
+  gboolean is_there = uid == meaning->uid && identity->number == meaning->number;
+  const SimRow *row;
+
+  if (!meaning->content || meaning->has_body || identity->number > session->rows->len ||
+      (!is_there && (meaning->uid == 0 || uid == meaning->uid || is_name_known (self, session))))
+    return;
+  row = &g_array_index (session->rows, SimRow, identity->number - 1);
+  if ((uid != 0 && row->uid != uid) || row->message->content == meaning->content ||
+      row->message->content->likeness != meaning->content->likeness)
+    return;
+  sim_judge_note (self->run, &self->verdict->n_unknowable,
+                  "took a twin for the message, unknowably");
+  meaning->content = row->message->content;
+}
+
+static void
+learn_meaning (Restante *self,
+               RstMessageItem *item,
+               const SimSession *listing)
+{
+  Meaning *meaning = g_hash_table_lookup (self->meanings, item);
+  const SimContent *content = NULL;
+
+  if (meaning)
+    {
+      if (listing)
+        judge_twin (self, item, meaning, listing);
+      return;
+    }
+  if (rst_message_item_get_state (item) != RST_HEADER_LOADED)
+    return;
+
+  content = find_meaning (self, identity_of (item));
+  if (content || is_garbled (self))
+    set_meaning (self, item, content);
+  else
+    sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "a row from nowhere");
+}
+
+static void
+learn_meanings (Restante *self)
+{
+  g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
+  const SimSession *listing = find_shown_listing (self);
+
+  for (guint i = 0; i < items->len; i++)
+    learn_meaning (self, g_ptr_array_index (items, i), listing);
+  /* Not before all have been judged by the names that were known. */
+  for (guint i = 0; i < items->len; i++)
+    {
+      RstMessageItem *item = g_ptr_array_index (items, i);
+
+      if (g_hash_table_contains (self->meanings, item))
+        set_meaning (self, item, get_meaning (self, item));
+    }
 }
 
 static void
