@@ -34,13 +34,32 @@ rst_account_dialog_dup_host (RstAccountDialog *self)
   return rst_account_dup_host (entered);
 }
 
+/* What cannot be read again must not get into the file. Returns: whether there is nothing, or a
+ * command line. */
+static gboolean
+check_command (GtkEditable *row)
+{
+  g_autofree char *command = rst_account_dialog_dup_entered (row);
+  g_autoptr (GError) error = NULL;
+  gboolean is_good = command[0] == '\0' || g_shell_parse_argv (command, NULL, NULL, &error);
+
+  if (is_good)
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), error != NULL ? error->message : NULL);
+  return is_good;
+}
+
 static gboolean
 is_complete (RstAccountDialog *self)
 {
   g_autofree char *host = rst_account_dialog_dup_entered (self->host_row);
   g_autofree char *user = rst_account_dialog_dup_entered (self->user_row);
+  gboolean are_commands_good = check_command (self->password_command_row);
 
-  return host[0] != '\0' && user[0] != '\0' && strpbrk (host, " \t/") == NULL;
+  are_commands_good &= check_command (self->token_command_row);
+  return are_commands_good && host[0] != '\0' && user[0] != '\0' && strpbrk (host, " \t/") == NULL;
 }
 
 void

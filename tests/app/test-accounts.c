@@ -268,6 +268,8 @@ edit_body (GtkApplication *application,
   rst_test_app_set_number (dialog, "Load the Newest Messages", 400);
   rst_test_app_set_number (dialog, "Wait for the Server", 40);
   rst_test_app_set_switch (dialog, "Ask for Headers Alone", FALSE);
+  rst_test_app_set_text (dialog, "Program That Prints the Password", "print 'demo");
+  g_assert_false (gtk_widget_is_sensitive (rst_test_app_find_button (dialog, "_Save")));
   rst_test_app_set_text (dialog, "Program That Prints the Password", " print demo ");
   rst_test_app_click (dialog, "_Save");
   rst_test_app_wait_closed (RST_TYPE_ACCOUNT_DIALOG);
