@@ -18,8 +18,8 @@
 
 /* The program itself, from its mailbox down to the socket. */
 
-/* What a row is about: @content, NULL where its headers came as garbage; @uid, @number: its name when
- * that was last looked at; @has_body: whether the program knew its body then. */
+/* What a row is about: @content, NULL where its headers came as garbage; @uid, @number: its name
+ * when that was last looked at; @has_body: whether the program knew its body then. */
 typedef struct
 {
   const SimContent *content;
@@ -364,9 +364,9 @@ is_name_known (Restante *self,
   return FALSE;
 }
 
-/* A twin that has come under the name of a message, at its place, is what the row is about from then
- * on: nothing tells. Nor does anything when no name is known any more, and messages are known again
- * by their looks. But where the body of the row is known, it is that which is shown. */
+/* A twin that has come under the name of a message, at its place, is what the row is about from
+ * then on: nothing tells. Nor does anything when no name is known any more, and messages are known
+ * again by their looks. But where the body of the row is known, it is that which is shown. */
 static void
 judge_twin (Restante *self,
             RstMessageItem *item,
