@@ -7,7 +7,7 @@
 
 #include "rst-appearance-page.h"
 
-#include "rst-settings-choice.h"
+#include "rst-settings-rows.h"
 
 struct _RstAppearancePage
 {
@@ -55,12 +55,7 @@ void
 rst_appearance_page_bind (RstAppearancePage *self,
                           GSettings *settings)
 {
-  const struct
-  {
-    const char *key;
-    gpointer widget;
-    const char *property;
-  } rows[] = {
+  const RstSettingsRow rows[] = {
     { "monospace", self->monospace_switch, "active" },
     { "zoom", self->zoom_button, "value" },
   };
@@ -68,9 +63,7 @@ rst_appearance_page_bind (RstAppearancePage *self,
   g_return_if_fail (RST_IS_APPEARANCE_PAGE (self));
   g_return_if_fail (G_IS_SETTINGS (settings));
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_settings_bind (
-        settings, rows[i].key, rows[i].widget, rows[i].property, G_SETTINGS_BIND_DEFAULT);
+  rst_settings_bind_rows (settings, rows, G_N_ELEMENTS (rows));
   rst_settings_bind_choice (settings, "layout", self->layout_row);
   rst_settings_bind_choice (settings, "style", self->style_row);
 }

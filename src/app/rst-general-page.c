@@ -7,7 +7,7 @@
 
 #include "rst-general-page.h"
 
-#include "rst-settings-choice.h"
+#include "rst-settings-rows.h"
 
 struct _RstGeneralPage
 {
@@ -104,12 +104,7 @@ void
 rst_general_page_bind (RstGeneralPage *self,
                        GSettings *settings)
 {
-  const struct
-  {
-    const char *key;
-    gpointer widget;
-    const char *property;
-  } rows[] = {
+  const RstSettingsRow rows[] = {
     { "big-messages", self->big_button, "value" },
     { "confirm-delete", self->confirm_switch, "active" },
     { "kept-copies-days", self->days_button, "value" },
@@ -122,9 +117,7 @@ rst_general_page_bind (RstGeneralPage *self,
   g_return_if_fail (RST_IS_GENERAL_PAGE (self));
   g_return_if_fail (G_IS_SETTINGS (settings));
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_settings_bind (
-        settings, rows[i].key, rows[i].widget, rows[i].property, G_SETTINGS_BIND_DEFAULT);
+  rst_settings_bind_rows (settings, rows, G_N_ELEMENTS (rows));
   rst_settings_bind_choice (settings, "kept-copies", self->keep_row);
 }
 

@@ -1,11 +1,23 @@
 /* SPDX-FileCopyrightText: 2026 The Restante developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "rst-settings-choice"
+#define G_LOG_DOMAIN "rst-settings-rows"
 
 #include "config.h"
 
-#include "rst-settings-choice.h"
+#include "rst-settings-rows.h"
+
+void
+rst_settings_bind_rows (GSettings *settings,
+                        const RstSettingsRow *rows,
+                        gsize n_rows)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  for (gsize i = 0; i < n_rows; i++)
+    g_settings_bind (
+        settings, rows[i].key, rows[i].widget, rows[i].property, G_SETTINGS_BIND_DEFAULT);
+}
 
 /* Returns: (transfer full): the names of the values. */
 static char **

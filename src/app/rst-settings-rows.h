@@ -8,6 +8,22 @@
 G_BEGIN_DECLS
 
 /**
+ * RstSettingsRow:
+ * @widget: that shows the setting @key in its @property
+ */
+typedef struct
+{
+  const char *key;
+  gpointer widget;
+  const char *property;
+} RstSettingsRow;
+
+/** rst_settings_bind_rows: binds each both ways, for as long as both are there. */
+void rst_settings_bind_rows (GSettings *settings,
+                             const RstSettingsRow *rows,
+                             gsize n_rows);
+
+/**
  * rst_settings_bind_choice:
  * @key: of an enumeration
  * @row: its nth item stands for the nth value in the order of the schema
