@@ -44,6 +44,9 @@ spawn (CliRunner *runner,
   if (self->pid == 0)
     {
       prctl (PR_SET_PDEATHSIG, SIGKILL);
+      /* Shells let what they run in the background ignore these. */
+      signal (SIGINT, SIG_DFL);
+      signal (SIGQUIT, SIG_DFL);
       execve (argv[0], argv, cli_runner_get_environment (runner));
       _exit (127);
     }
