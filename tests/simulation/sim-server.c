@@ -393,7 +393,8 @@ is_whole (const SimSession *self,
           SimFault fault)
 {
   return fault == SIM_FAULT_NONE ||
-         ((fault == SIM_FAULT_CUT || fault == SIM_FAULT_STALL) && self->permille == 1000);
+         ((fault == SIM_FAULT_CUT || fault == SIM_FAULT_STALL || fault == SIM_FAULT_GARBAGE) &&
+          self->permille == 1000);
 }
 
 /* What the client can know from now on. */
