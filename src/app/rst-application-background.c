@@ -105,7 +105,7 @@ update_check (RstApplication *self,
   if (serves || rst_application_find_window (self, account->id) != NULL)
     return;
 
-  if (check != NULL || runs_in_background (self))
+  if (account->is_enabled && (check != NULL || runs_in_background (self)))
     begin_check (self, account);
 }
 

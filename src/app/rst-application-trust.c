@@ -7,20 +7,6 @@
 
 #include "rst-application-private.h"
 
-static gboolean
-store_pin (RstApplication *self,
-           RstAccount *old,
-           RstAccount *trusting,
-           GError **error)
-{
-  rst_accounts_file_put (self->accounts, trusting);
-  if (rst_accounts_file_save (self->accounts, error))
-    return TRUE;
-
-  rst_accounts_file_put (self->accounts, old);
-  return FALSE;
-}
-
 /* Exactly this fingerprint for exactly this account; and then it is tried again. */
 static void
 trust_certificate_action (GSimpleAction *action,
@@ -28,7 +14,6 @@ trust_certificate_action (GSimpleAction *action,
                           gpointer user_data)
 {
   RstApplication *self = user_data;
-  g_autoptr (RstAccount) old = NULL;
   g_autoptr (RstAccount) trusting = NULL;
   g_autoptr (RstMailbox) mailbox = NULL;
   g_autoptr (GError) error = NULL;
@@ -43,11 +28,10 @@ trust_certificate_action (GSimpleAction *action,
   if (account == NULL || window == NULL)
     return;
 
-  old = rst_account_ref (account);
-  trusting = rst_account_copy (old);
+  trusting = rst_account_copy (account);
   g_free (trusting->certificate_pin);
   trusting->certificate_pin = g_strdup (fingerprint);
-  if (!store_pin (self, old, trusting, &error))
+  if (!rst_application_store_account (self, trusting, &error))
     {
       rst_window_show_notice (window, error->message);
       return;
