@@ -9,12 +9,16 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The download of what is about to be deleted, in the session that deletes it. */
+#include "pop3/rst-pop3-error.h"
+
+/* The download of what is about to be deleted, in the session that deletes it.
+ * @is_lacking: one of the copies could not be made, and going without is a way out */
 typedef struct
 {
   RstFetcher *fetcher;
   RstReceipt *receipt;
   gboolean is_verified;
+  gboolean is_lacking;
 
   /* Positions in the receipt; the one whose message comes now. */
   GArray *positions;
@@ -29,6 +33,26 @@ entry_at (const Copying *self,
           guint position)
 {
   return g_ptr_array_index (self->receipt->entries, position);
+}
+
+static gboolean
+is_to_be_copied (const Copying *self,
+                 const RstReceiptEntry *entry)
+{
+  const RstFetcherObserver *observer = self->fetcher->observer;
+
+  /* Of a second run only what the first one did not bring. */
+  return observer && observer->copy && entry->wants_copy && entry->copy == 0;
+}
+
+/* The header block of a message says nothing of what stands below it now. */
+static gboolean
+is_to_be_compared (const Copying *self,
+                   const RstReceiptEntry *entry,
+                   const RstPop3ListingRow *row)
+{
+  return self->is_verified && entry->header->identity->body &&
+         row->size <= RST_FETCHER_COMPARED_SIZE;
 }
 
 static gboolean
@@ -62,14 +86,17 @@ copy_end (guint32 number,
 
   if (refusal)
     {
-      g_propagate_error (error, g_error_copy (refusal));
-      return FALSE;
+      /* Who goes without a copy is content with the headers, too. */
+      self->is_lacking = entry->wants_copy;
+      if (entry->wants_copy)
+        g_propagate_error (error, g_error_copy (refusal));
+      return !entry->wants_copy;
     }
 
   if (self->is_verified &&
-      !rst_fetcher_is_the_one (entry->header, (const char *)self->bytes->data, self->bytes->len))
+      !rst_fetcher_recognizes (fetcher, entry->header, (const char *)self->bytes->data,
+                               self->bytes->len, TRUE))
     {
-      fetcher->has_seen_mismatch = TRUE;
       entry->is_missing = TRUE;
       rst_receipt_set_sync_error (self->receipt, error);
       return FALSE;
@@ -77,12 +104,14 @@ copy_end (guint32 number,
 
   message = g_byte_array_free_to_bytes (g_steal_pointer (&self->bytes));
   self->bytes = g_byte_array_new ();
-  return fetcher->observer->copy (self->receipt, position, message, fetcher->observer_data, error);
+  self->is_lacking =
+      is_to_be_copied (self, entry) &&
+      !fetcher->observer->copy (self->receipt, position, message, fetcher->observer_data, error);
+  return !self->is_lacking;
 }
 
 static const RstPop3MessageSink copy_sink = { copy_data, copy_end };
 
-/* Of a second run only what the first one did not bring. */
 static guint32 *
 find_wanted (Copying *self,
              const guint *rows)
@@ -92,11 +121,11 @@ find_wanted (Copying *self,
   for (guint i = 0; i < self->receipt->entries->len; i++)
     {
       const RstReceiptEntry *entry = entry_at (self, i);
-      const RstPop3ListingRow *row;
+      const RstPop3ListingRow *row =
+          rst_pop3_listing_get_row (self->fetcher->listing, rows[i]);
 
-      if (!entry->wants_copy || entry->copy != 0)
+      if (!is_to_be_copied (self, entry) && !is_to_be_compared (self, entry, row))
         continue;
-      row = rst_pop3_listing_get_row (self->fetcher->listing, rows[i]);
       numbers[self->positions->len] = row->number;
       self->n_octets_total += row->size;
       g_array_append_val (self->positions, i);
@@ -105,18 +134,21 @@ find_wanted (Copying *self,
   return numbers;
 }
 
-/* A Stop is the user's own, and a message that has become another one is no failure to copy it. */
+/* A Stop is the user's own, a message that has become another one is no failure to copy it, and a
+ * connection that was lost is no reason to go without. */
 static void
 set_error (Copying *self,
            GError *cause,
            GError **error)
 {
-  if (!g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-      !g_error_matches (cause, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE))
-    {
-      self->receipt->lacks_copy = TRUE;
-      g_prefix_error (&cause, "%s ", _ ("Nothing was deleted: no copy could be kept."));
-    }
+  gboolean is_too_long = g_error_matches (cause, RST_POP3_ERROR, RST_POP3_ERROR_TOO_LONG);
+
+  self->receipt->lacks_copy = self->is_lacking || is_too_long;
+  if (self->receipt->lacks_copy)
+    g_prefix_error (&cause, "%s ", _ ("Nothing was deleted: no copy could be kept."));
+  else if (!g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+           !g_error_matches (cause, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE))
+    g_prefix_error (&cause, "%s ", _ ("Nothing was deleted."));
   g_propagate_error (error, cause);
 }
 
@@ -133,10 +165,6 @@ rst_fetcher_keep_copies (RstFetcher *self,
   g_autofree guint32 *numbers = NULL;
   GError *local_error = NULL;
   gboolean is_done;
-
-  receipt->lacks_copy = FALSE;
-  if (!self->observer || !self->observer->copy)
-    return TRUE;
 
   copying.positions = g_array_new (FALSE, FALSE, sizeof (guint));
   copying.bytes = g_byte_array_new ();

@@ -198,6 +198,7 @@ delete_operation (RstFetcher *fetcher,
   Delete *self = data;
   const RstPop3Listing *listing = fetcher->listing;
 
+  self->receipt->lacks_copy = FALSE;
   if (!self->is_verified)
     find_unverified (self, listing);
   else if (!rst_verify (fetcher, session, listing, self->headers, self->index, RST_VERIFY_TO_DELETE,

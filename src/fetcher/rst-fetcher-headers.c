@@ -30,6 +30,8 @@ typedef struct
   RstLoadFlags flags;
 
   RstIdentity **identities;
+  /* Stands for a message that is known to be gone: nothing can be linked with it. */
+  RstIdentity *nobody;
   const RstPop3Listing *listing;
   guint n_rows;
   RstReconciliation *reconciliation;
@@ -48,6 +50,7 @@ load_clear (Load *self)
     g_clear_pointer (&self->fetched[i], rst_header_unref);
   g_clear_pointer (&self->fetched, g_free);
   g_clear_pointer (&self->identities, g_free);
+  g_clear_pointer (&self->nobody, rst_identity_unref);
   g_clear_pointer (&self->reconciliation, rst_reconciliation_free);
   g_clear_pointer (&self->batch, g_ptr_array_unref);
   g_clear_pointer (&self->snapshot, rst_snapshot_free);
@@ -148,9 +151,15 @@ begin (Load *self,
   self->fetched = g_new0 (RstHeader *, self->n_rows);
   self->batch = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
   self->batch_time = g_get_monotonic_time ();
+  self->nobody = rst_identity_new (NULL, 0, 0, NULL);
   self->identities = g_new (RstIdentity *, self->index->len);
   for (guint i = 0; i < self->index->len; i++)
-    self->identities[i] = ((RstHeader *)g_ptr_array_index (self->index, i))->identity;
+    {
+      RstIdentity *identity = ((RstHeader *)g_ptr_array_index (self->index, i))->identity;
+
+      self->identities[i] =
+          rst_fetcher_is_replaced (self->fetcher, identity) ? self->nobody : identity;
+    }
 }
 
 /* Rows below this one are older than the fetch limit reaches. */
@@ -463,7 +472,10 @@ rst_fetcher_load_headers (RstFetcher *self,
   };
 
   if (rst_fetcher_run (self, RST_SESSION_FRESH, load_operation, &load, cancellable, error))
-    snapshot = g_steal_pointer (&load.snapshot);
+    {
+      snapshot = g_steal_pointer (&load.snapshot);
+      g_ptr_array_set_size (self->replaced, 0);
+    }
   load_clear (&load);
 
   return snapshot;

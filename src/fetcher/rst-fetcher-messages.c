@@ -7,6 +7,8 @@
 
 #include "rst-fetcher-private.h"
 
+#include <string.h>
+
 #include "mail/rst-header-block.h"
 #include "pop3/rst-pop3-error.h"
 #include "rst-header-loader.h"
@@ -33,19 +35,60 @@ typedef struct
   GError *refusal;
 } Download;
 
-gboolean
-rst_fetcher_is_the_one (const RstHeader *header,
-                        const char *bytes,
-                        gsize length)
+static gboolean
+has_headers_of (const RstIdentity *identity,
+                const char *bytes,
+                gsize length)
 {
   g_autoptr (RstHeaderDigest) digest = NULL;
 
   /* Without a digest the message was never seen: its UID is all that there is to go by. */
-  if (!header->identity->digest)
-    return header->identity->uid != NULL;
+  if (!identity->digest)
+    return identity->uid != NULL;
 
   digest = rst_header_digest_new (bytes, rst_header_block_find_end (bytes, length));
-  return rst_header_digest_match_retr (header->identity->digest, digest);
+  return rst_header_digest_match_retr (identity->digest, digest);
+}
+
+gboolean
+rst_fetcher_recognizes (RstFetcher *self,
+                        const RstHeader *header,
+                        const char *bytes,
+                        gsize length,
+                        gboolean is_whole)
+{
+  RstIdentity *identity = header->identity;
+  guint8 body[RST_BODY_DIGEST_SIZE];
+
+  if (has_headers_of (identity, bytes, length))
+    {
+      if (!is_whole || !identity->body)
+        return TRUE;
+      rst_body_digest_new (bytes, length, body);
+      if (memcmp (body, identity->body, sizeof body) == 0)
+        return TRUE;
+      g_ptr_array_add (self->replaced, rst_identity_ref (identity));
+    }
+
+  self->has_seen_mismatch = TRUE;
+  return FALSE;
+}
+
+gboolean
+rst_fetcher_is_replaced (const RstFetcher *self,
+                         const RstIdentity *identity)
+{
+  for (guint i = 0; identity->body && i < self->replaced->len; i++)
+    {
+      const RstIdentity *replaced = g_ptr_array_index (self->replaced, i);
+
+      if (memcmp (replaced->body, identity->body, RST_BODY_DIGEST_SIZE) == 0 &&
+          g_strcmp0 (replaced->uid, identity->uid) == 0 &&
+          (identity->uid || replaced->number == identity->number))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static gboolean
@@ -106,9 +149,9 @@ download_end (guint32 number,
       g_propagate_error (error, g_error_copy (refusal));
       return FALSE;
     }
-  if (!rst_fetcher_is_the_one (header, (const char *)self->bytes->data, self->bytes->len))
+  if (!rst_fetcher_recognizes (self->fetcher, header, (const char *)self->bytes->data,
+                               self->bytes->len, !self->is_top))
     {
-      self->fetcher->has_seen_mismatch = TRUE;
       rst_sync_error_set_moved (error);
       return FALSE;
     }

@@ -27,6 +27,9 @@ struct _RstFetcher
   gboolean lacks_top;
   gboolean has_signed_in;
   gboolean has_seen_mismatch;
+  /* Identities of messages whose headers are there still, over another body; until the next
+   * listing is reconciled. */
+  GPtrArray *replaced;
   gboolean has_seen_change;
   guint login_delay;
   gint64 login_time;
@@ -66,18 +69,31 @@ gboolean rst_fetcher_run (RstFetcher *self,
                           GCancellable *cancellable,
                           GError **error);
 
-/** rst_fetcher_is_the_one: Returns: whether a message that has been downloaded is the one of this
- * header. */
-gboolean rst_fetcher_is_the_one (const RstHeader *header,
+/**
+ * rst_fetcher_recognizes:
+ * @is_whole: whether it is the whole message
+ *
+ * Returns: whether what has been downloaded is the message of @header, by its headers, and by its
+ * body if that was read before. If not, the next reload is to distrust the names.
+ */
+gboolean rst_fetcher_recognizes (RstFetcher *self,
+                                 const RstHeader *header,
                                  const char *bytes,
-                                 gsize length);
+                                 gsize length,
+                                 gboolean is_whole);
+
+/** rst_fetcher_is_replaced: Returns: whether a download has shown that this message is no longer
+ * what stands under its name. */
+gboolean rst_fetcher_is_replaced (const RstFetcher *self,
+                                  const RstIdentity *identity);
 
 /**
  * rst_fetcher_keep_copies:
  * @rows: for each of the receipt's entries its row in the listing
  * @is_verified: whether the messages must be the ones that the receipt says
  *
- * Downloads what a copy is wanted of, and hands it to the observer.
+ * Downloads what a copy is wanted of, and hands it to the observer; and what was read before, to
+ * see that it is the same still.
  */
 gboolean rst_fetcher_keep_copies (RstFetcher *self,
                                   RstPop3Session *session,

@@ -32,6 +32,7 @@ rst_fetcher_new (RstAccount *account)
   RstFetcher *self = g_new0 (RstFetcher, 1);
 
   self->account = rst_account_ref (account);
+  self->replaced = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_identity_unref);
   self->server.host = account->host;
   self->server.port = account->port;
   self->server.security = account->security;
@@ -54,6 +55,7 @@ rst_fetcher_free (RstFetcher *self)
   rst_account_unref (self->account);
   g_clear_pointer (&self->report, rst_server_report_unref);
   g_clear_pointer (&self->password, secret_value_unref);
+  g_ptr_array_unref (self->replaced);
   g_free (self->memory);
   g_free (self);
 }

@@ -64,6 +64,10 @@ typedef struct
                     GError **error);
 } RstFetcherObserver;
 
+/** RST_FETCHER_COMPARED_SIZE: octets up to which a message that was read is downloaded again before
+ * it is deleted, to see that its body is the same still. */
+#define RST_FETCHER_COMPARED_SIZE 1000000
+
 /**
  * RstFetcher:
  *

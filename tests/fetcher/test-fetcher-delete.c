@@ -341,27 +341,71 @@ look_alike_is_unreadable (FetcherFixture *self,
   assert_refused (self, "5", "0", "one two three four five twin twin");
 }
 
+/* As after a reading of it. */
+static void
+learn_body (FetcherFixture *self,
+            guint position)
+{
+  g_autoptr (GBytes) message = rst_demo_server_dup_message (self->server, position);
+  RstHeader *header = g_ptr_array_index (self->index, position);
+  guint8 body[RST_BODY_DIGEST_SIZE];
+
+  rst_body_digest_new (g_bytes_get_data (message, NULL), g_bytes_get_size (message), body);
+  self->index->pdata[position] =
+      rst_header_new_with_identity (header, rst_identity_new_with_body (header->identity, body));
+  rst_header_unref (header);
+}
+
+/* The server shows another message under the name, the number and the headers of one that was
+ * read. */
+static void
+other_body_below_headers (FetcherFixture *self,
+                          gconstpointer fault)
+{
+  g_autoptr (GBytes) twin = fetcher_fixture_message ("two", "twin");
+  RstSyncReport report;
+
+  if (fault)
+    fetcher_fixture_fault (self, fault, NULL);
+  rst_fetcher_set_allow_download (self->fetcher, TRUE);
+  fetcher_fixture_load (self, 0);
+  learn_body (self, 1);
+  rst_demo_server_replace_message (self->server, 1, twin);
+  assert_refused (self, "1", "0", "one two three four five");
+  g_assert_true (rst_fetcher_has_seen_mismatch (self->fetcher));
+
+  /* It is another message in the list, and can be deleted as such. */
+  report = fetcher_fixture_load (self, RST_LOAD_DISTRUST);
+  g_assert_cmpuint (report.n_gone, ==, 1);
+  g_assert_cmpuint (report.n_new, ==, 1);
+  assert_deleted (self, "1", "one three four five");
+}
+
+/* The same message, and what a server rewrites. */
+static void
+same_body (FetcherFixture *self,
+           gconstpointer data)
+{
+  fetcher_fixture_fault (self, "volatile-headers", NULL);
+  fetcher_fixture_load (self, 0);
+  learn_body (self, 1);
+  rst_demo_server_clear_log (self->server);
+  assert_deleted (self, "1 2", "one four five");
+  g_assert_cmpuint (rst_demo_server_get_n_commands (self->server, "RETR"), ==, 1);
+}
+
 static void
 look_alike_with_known_body (FetcherFixture *self,
                             gconstpointer data)
 {
-  guint8 body[32];
-  RstHeader *header;
   g_autoptr (GBytes) message = NULL;
 
   add_message (self, "twin", "this", "dup");
   add_message (self, "twin", "that", "dup");
   fetcher_fixture_load (self, 0);
-
-  message = rst_demo_server_dup_message (self->server, 6);
-  rst_body_digest_new (g_bytes_get_data (message, NULL), g_bytes_get_size (message), body);
-  header = g_ptr_array_index (self->index, 6);
-  self->index->pdata[6] =
-      rst_header_new_with_identity (header, rst_identity_new_with_body (header->identity, body));
-  rst_header_unref (header);
+  learn_body (self, 6);
   assert_deleted (self, "6", "one two three four five twin");
 
-  g_bytes_unref (g_steal_pointer (&message));
   message = rst_demo_server_dup_message (self->server, 5);
   g_assert_nonnull (strstr (g_bytes_get_data (message, NULL), "this"));
 }
@@ -502,6 +546,10 @@ main (int argc,
   ADD ("look-alike-is-gone", look_alike_is_gone, NULL);
   ADD ("look-alike-is-unreadable", look_alike_is_unreadable, NULL);
   ADD ("look-alikes/body-known", look_alike_with_known_body, NULL);
+  ADD ("other-body", other_body_below_headers, NULL);
+  ADD ("other-body/no-uidl", other_body_below_headers, "no-uidl");
+  ADD ("other-body/no-top", other_body_below_headers, "no-top");
+  ADD ("same-body", same_body, NULL);
   ADD ("look-alikes/one-gone-without-uids", look_alike_gone_without_uids, NULL);
   ADD ("duplicate-uids", duplicate_uids, NULL);
   ADD ("unverified", unverified, NULL);
