@@ -183,6 +183,8 @@ delete_work (RstOperation *operation,
 
   rst_operation_release_copies (operation, engine);
   save_receipt (operation, engine, local_error);
+  if (engine->receipts)
+    rst_receipts_end_delete (engine->receipts);
 
   if (is_done && !(operation->flags & RST_DELETE_DRY_RUN))
     {

@@ -57,10 +57,12 @@ settle (RstOperation *operation,
       RstReceipt *receipt = g_ptr_array_index (receipts, i);
       guint n_unknown = rst_receipt_count (receipt, RST_OUTCOME_UNKNOWN);
       guint n_deleted = rst_receipt_count (receipt, RST_OUTCOME_DELETED);
+      guint n_settled = 0;
       g_autofree char *text = NULL;
 
       rst_receipts_settle (receipt, before, operation->snapshot);
-      if (!rst_receipts_save (engine->receipts, receipt, NULL))
+      if (!rst_receipts_save_settled (engine->receipts, receipt, &n_settled, NULL) ||
+          n_settled == 0)
         continue;
 
       n_deleted = rst_receipt_count (receipt, RST_OUTCOME_DELETED) - n_deleted;

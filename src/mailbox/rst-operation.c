@@ -368,8 +368,11 @@ commit_cb (RstReceipt *receipt,
   RstOperation *self = user_data;
   RstEngine *engine = self->engine;
 
-  return rst_engine_open_receipts (engine, error) &&
-         rst_receipts_save (engine->receipts, receipt, error);
+  if (!rst_engine_open_receipts (engine, error))
+    return FALSE;
+
+  rst_receipts_begin_delete (engine->receipts);
+  return rst_receipts_save (engine->receipts, receipt, error);
 }
 
 static gboolean

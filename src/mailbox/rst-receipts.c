@@ -7,13 +7,24 @@
 
 #include "rst-receipts.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "fetcher/rst-digest-key.h"
 
 #define FILE_NAME "receipts.sqlite"
 
+/* Not the file of the receipts: to close that a second time would take away SQLite's own locks. */
+#define LOCK_NAME "receipts.lock"
+
 struct _RstReceipts
 {
   sqlite3 *database;
+  char *lock_path;
+  int lock_fd;
 };
 
 gboolean
@@ -51,6 +62,8 @@ rst_receipts_open (const char *folder,
   make_shrinkable (database);
   self = g_new0 (RstReceipts, 1);
   self->database = database;
+  self->lock_path = g_build_filename (folder, LOCK_NAME, NULL);
+  self->lock_fd = -1;
 
   return self;
 }
@@ -58,8 +71,43 @@ rst_receipts_open (const char *folder,
 void
 rst_receipts_free (RstReceipts *self)
 {
+  rst_receipts_end_delete (self);
   sqlite3_close (self->database);
+  g_free (self->lock_path);
   g_free (self);
+}
+
+/* Returns: a descriptor, -1 when the lock cannot be had. */
+static int
+take_lock (RstReceipts *self,
+           int operation)
+{
+  int fd = g_open (self->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd >= 0 && flock (fd, operation) != 0)
+    {
+      close (fd);
+      fd = -1;
+    }
+
+  return fd;
+}
+
+void
+rst_receipts_begin_delete (RstReceipts *self)
+{
+  /* Without the lock another program may settle this delete too early; the delete itself goes on,
+   * and what it writes at its end holds. */
+  if (self->lock_fd < 0)
+    self->lock_fd = take_lock (self, LOCK_SH);
+}
+
+void
+rst_receipts_end_delete (RstReceipts *self)
+{
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  self->lock_fd = -1;
 }
 
 sqlite3 *
@@ -159,6 +207,52 @@ rst_receipts_save (RstReceipts *self,
     return TRUE;
 
   receipt->id = id;
+  rst_database_run (self->database, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static gboolean
+write_settled (RstReceipts *self,
+               const RstReceipt *receipt,
+               guint *n_settled,
+               GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  G_STATIC_ASSERT (RST_OUTCOME_UNKNOWN == 2);
+
+  *n_settled = 0;
+  statement = rst_database_prepare (self->database,
+                                    "UPDATE entry SET outcome = ?, is_settled = 1 "
+                                    "WHERE receipt = ? AND position = ? AND outcome = 2",
+                                    error);
+  for (guint i = 0; statement && i < receipt->entries->len; i++)
+    {
+      const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
+
+      sqlite3_bind_int (statement, 1, entry->outcome);
+      sqlite3_bind_int64 (statement, 2, receipt->id);
+      sqlite3_bind_int64 (statement, 3, i);
+      if (!rst_database_step (statement, error))
+        return FALSE;
+      *n_settled += (guint)sqlite3_changes (self->database);
+    }
+
+  return statement != NULL;
+}
+
+gboolean
+rst_receipts_save_settled (RstReceipts *self,
+                           const RstReceipt *receipt,
+                           guint *n_settled,
+                           GError **error)
+{
+  if (!rst_database_run (self->database, "PRAGMA synchronous = FULL; BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (write_settled (self, receipt, n_settled, error) &&
+      rst_database_run (self->database, "COMMIT", error))
+    return TRUE;
+
   rst_database_run (self->database, "ROLLBACK", NULL);
   return FALSE;
 }
@@ -265,12 +359,21 @@ GPtrArray *
 rst_receipts_load_unsettled (RstReceipts *self,
                              GError **error)
 {
+  int fd = take_lock (self, LOCK_EX | LOCK_NB);
+  GPtrArray *receipts;
+
   G_STATIC_ASSERT (RST_OUTCOME_UNKNOWN == 2);
 
-  return load (self,
-               "SELECT id, time, server_text, account FROM receipt WHERE id IN "
-               "(SELECT receipt FROM entry WHERE outcome = 2) ORDER BY id",
-               error);
+  if (fd < 0 && errno == EWOULDBLOCK)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify)rst_receipt_free);
+
+  receipts = load (self,
+                   "SELECT id, time, server_text, account FROM receipt WHERE id IN "
+                   "(SELECT receipt FROM entry WHERE outcome = 2) ORDER BY id",
+                   error);
+  if (fd >= 0)
+    close (fd);
+  return receipts;
 }
 
 static gboolean

@@ -39,13 +39,34 @@ gboolean rst_receipts_save (RstReceipts *self,
                             RstReceipt *receipt,
                             GError **error);
 
+/**
+ * rst_receipts_save_settled:
+ * @receipt: one that rst_receipts_settle() has decided
+ * @n_settled: (out): how many outcomes were unknown until now
+ *
+ * Writes what was unknown, and leaves alone what another program has settled in the meantime.
+ */
+gboolean rst_receipts_save_settled (RstReceipts *self,
+                                    const RstReceipt *receipt,
+                                    guint *n_settled,
+                                    GError **error);
+
+/**
+ * rst_receipts_begin_delete:
+ *
+ * Until rst_receipts_end_delete(), or the end of the process, no other owner of these receipts, be
+ * it another program, takes a delete for one that was cut off. Can't fail: it is a courtesy.
+ */
+void rst_receipts_begin_delete (RstReceipts *self);
+void rst_receipts_end_delete (RstReceipts *self);
+
 /** rst_receipts_load: Returns: (transfer full) (element-type RstReceipt): all, oldest first. */
 GPtrArray *rst_receipts_load (RstReceipts *self,
                               GError **error);
 
 /**
  * rst_receipts_load_unsettled: Returns: (transfer full) (element-type RstReceipt): those with an
- * outcome that is unknown, oldest first.
+ * outcome that is unknown, oldest first; none while a delete is under way anywhere.
  */
 GPtrArray *rst_receipts_load_unsettled (RstReceipts *self,
                                         GError **error);
