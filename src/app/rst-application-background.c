@@ -80,8 +80,11 @@ begin_check (RstApplication *self,
              RstAccount *account)
 {
   g_autoptr (RstMailbox) mailbox = rst_mailbox_new (account);
+  RstCopyPolicy policy;
   RstBackgroundCheck *check;
 
+  rst_copy_policy_init_from_settings (&policy, self->settings);
+  rst_mailbox_set_copy_policy (mailbox, &policy);
   rst_mailbox_open_async (mailbox, NULL, NULL, NULL);
   check = rst_application_watch (self, mailbox);
   if (check != NULL)

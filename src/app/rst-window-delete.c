@@ -14,21 +14,25 @@
 #include "rst-main-thread.h"
 #include "rst-message-window.h"
 
-/* One delete, from the click to the toast: what was chosen, and in which window. */
+/* One delete, from the click to the toast: what was chosen, in which window, and what the dialog
+ * said of copies. */
 typedef struct
 {
   GWeakRef window;
   GPtrArray *items;
+  RstCopyPolicy described;
 } Deletion;
 
 static Deletion *
 deletion_new (RstWindow *window,
               GPtrArray *items)
 {
-  Deletion *deletion = g_new (Deletion, 1);
+  Deletion *deletion = g_new0 (Deletion, 1);
 
   g_weak_ref_init (&deletion->window, window);
   deletion->items = g_ptr_array_ref (items);
+  if (window->mailbox != NULL)
+    deletion->described = *rst_mailbox_get_copy_policy (window->mailbox);
   return deletion;
 }
 
@@ -152,9 +156,8 @@ deleted_cb (GObject *source,
     show_failure (self, error);
 }
 
-/* The settings of the moment; the dialog before tells what they mean. */
-static void
-take_copy_policy (RstWindow *self)
+void
+rst_window_take_copy_policy (RstWindow *self)
 {
   RstCopyPolicy policy;
 
@@ -162,12 +165,23 @@ take_copy_policy (RstWindow *self)
   rst_mailbox_set_copy_policy (self->mailbox, &policy);
 }
 
+/* @described: (nullable): what the user was told of the copies; a setting that was changed since
+ * does not undo that */
 static void
 start (RstWindow *self,
        GPtrArray *items,
-       RstDeleteFlags flags)
+       RstDeleteFlags flags,
+       const RstCopyPolicy *described)
 {
-  take_copy_policy (self);
+  rst_window_take_copy_policy (self);
+  if (described != NULL)
+    {
+      RstCopyPolicy policy = *rst_mailbox_get_copy_policy (self->mailbox);
+
+      policy.keep = described->keep;
+      policy.max_size = described->max_size;
+      rst_mailbox_set_copy_policy (self->mailbox, &policy);
+    }
   g_clear_pointer (&self->still_there, g_ptr_array_unref);
   g_clear_pointer (&self->reload_words, g_free);
   self->n_deleting++;
@@ -188,7 +202,7 @@ response_cb (AdwMessageDialog *dialog,
   g_autoptr (RstWindow) self = g_weak_ref_get (&deletion->window);
 
   if (g_str_equal (response, "delete") && self != NULL && self->mailbox != NULL)
-    start (self, deletion->items, RST_DELETE_DEFAULT);
+    start (self, deletion->items, RST_DELETE_DEFAULT, &deletion->described);
 }
 
 static void
@@ -204,11 +218,11 @@ ask (RstWindow *self,
 {
   GtkWidget *dialog;
 
-  take_copy_policy (self);
+  rst_window_take_copy_policy (self);
   if (!g_settings_get_boolean (self->settings, "confirm-delete") &&
       !rst_delete_dialog_is_needed (self->mailbox, items))
     {
-      start (self, items, RST_DELETE_DEFAULT);
+      start (self, items, RST_DELETE_DEFAULT, NULL);
       return;
     }
 
@@ -281,7 +295,7 @@ rst_window_delete_still_there (RstWindow *self)
   g_autoptr (GPtrArray) items = g_steal_pointer (&self->still_there);
 
   if (items != NULL)
-    start (self, items, RST_DELETE_DEFAULT);
+    start (self, items, RST_DELETE_DEFAULT, NULL);
 }
 
 void
@@ -290,7 +304,7 @@ rst_window_delete_without_copy (RstWindow *self)
   g_autoptr (GPtrArray) items = g_steal_pointer (&self->still_there);
 
   if (items != NULL)
-    start (self, items, RST_DELETE_NO_COPY);
+    start (self, items, RST_DELETE_NO_COPY, NULL);
 }
 
 void

@@ -64,6 +64,7 @@ opened_cb (GObject *source,
 void
 rst_window_open (RstWindow *self)
 {
+  rst_window_take_copy_policy (self);
   /* A mailbox that was watched in the background has its list. */
   if (rst_index_get_n_messages (rst_mailbox_get_index (self->mailbox)) == 0)
     rst_mailbox_open_async (

@@ -105,6 +105,9 @@ void rst_window_delete_items (RstWindow *self,
                               GPtrArray *items);
 void rst_window_delete_still_there (RstWindow *self);
 void rst_window_delete_without_copy (RstWindow *self);
+
+/** rst_window_take_copy_policy: gives the mailbox the settings of the moment. */
+void rst_window_take_copy_policy (RstWindow *self);
 void rst_window_reloaded_cb (RstWindow *self,
                              const RstSyncReport *report,
                              GPtrArray *still_there);

@@ -88,6 +88,7 @@ static const FaultInfo fault_table[RST_DEMO_N_FAULTS] = {
                                      "STAT answers -1 -4096" },
   [RST_DEMO_FAULT_SIZES_WRONG] = { "sizes-wrong", ARGUMENT_NONE, "",
                                    "sizes in LIST are wrong, and other ones each time" },
+  [RST_DEMO_FAULT_SIZES_ZERO] = { "sizes-zero", ARGUMENT_NONE, "", "every size in LIST is 0" },
   [RST_DEMO_FAULT_TOP_IGNORES_DELE] = { "top-ignores-dele", ARGUMENT_NONE, "",
                                         "TOP and RETR go on showing a message after its DELE" },
   [RST_DEMO_FAULT_TOP_DIFFERS] = { "top-differs", ARGUMENT_NONE, "",

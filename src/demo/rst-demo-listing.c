@@ -23,7 +23,7 @@ get_shown_size (RstDemoSession *self,
 {
   if (rst_demo_session_has (self, RST_DEMO_FAULT_SIZES_WRONG))
     return slot->size / 2 + 100 * self->serial + self->n_listings;
-  return slot->size;
+  return rst_demo_session_has (self, RST_DEMO_FAULT_SIZES_ZERO) ? 0 : slot->size;
 }
 
 static void

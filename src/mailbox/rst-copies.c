@@ -120,8 +120,8 @@ rst_copies_prune (RstReceipts *receipts,
       database,
       "DELETE FROM copy WHERE time < ?1 OR "
       "(time < ?2 AND id NOT IN (SELECT copy FROM entry WHERE copy IS NOT NULL)) OR "
-      "id IN (SELECT id FROM (SELECT id, sum (size) OVER (ORDER BY id DESC) AS sum FROM copy) "
-      "WHERE sum > ?3)",
+      "id IN (SELECT id FROM (SELECT id, sum (size) OVER (ORDER BY id DESC) AS sum FROM copy "
+      "WHERE id IN (SELECT copy FROM entry WHERE copy IS NOT NULL)) WHERE sum > ?3)",
       error);
 
   if (!statement)
@@ -142,7 +142,9 @@ guint64
 rst_copies_get_size (RstReceipts *receipts)
 {
   g_autoptr (sqlite3_stmt) statement = rst_database_prepare (
-      rst_receipts_get_database (receipts), "SELECT total (size) FROM copy", NULL);
+      rst_receipts_get_database (receipts),
+      "SELECT total (size) FROM copy WHERE id IN (SELECT copy FROM entry WHERE copy IS NOT NULL)",
+      NULL);
 
   return statement && sqlite3_step (statement) == SQLITE_ROW
              ? (guint64)sqlite3_column_int64 (statement, 0)

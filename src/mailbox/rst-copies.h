@@ -40,14 +40,15 @@ gboolean rst_copies_remove (RstReceipts *receipts,
  * @max_total: octets
  *
  * Removes the copies that are older than @days, the oldest of those that are too many, and what an
- * interrupted delete has left.
+ * interrupted delete has left. What no receipt names does not count: it may be of a delete that is
+ * under way, and pushes nothing out.
  */
 gboolean rst_copies_prune (RstReceipts *receipts,
                            guint days,
                            guint64 max_total,
                            GError **error);
 
-/** rst_copies_get_size: Returns: octets of all copies. */
+/** rst_copies_get_size: Returns: octets of all copies that a receipt names. */
 guint64 rst_copies_get_size (RstReceipts *receipts);
 
 G_END_DECLS

@@ -35,6 +35,7 @@ rst_copy_policy_init_from_settings (RstCopyPolicy *self,
     .max_size = (guint64)g_settings_get_uint (settings, "kept-copies-size") * MEGABYTE,
     .max_total = (guint64)g_settings_get_uint (settings, "kept-copies-total") * MEGABYTE,
     .days = g_settings_get_uint (settings, "kept-copies-days"),
+    .is_chosen = TRUE,
   };
 }
 
@@ -89,7 +90,8 @@ rst_copy_policy_describe (const RstCopyPolicy *self,
                                       n_without),
                             n_without);
 
-  return g_strdup_printf (ngettext ("A copy is kept on this computer for %u day.",
-                                    "A copy is kept on this computer for %u days.", self->days),
+  return g_strdup_printf (ngettext ("A copy is kept on this computer for up to %u day.",
+                                    "A copy is kept on this computer for up to %u days.",
+                                    self->days),
                           self->days);
 }

@@ -29,6 +29,8 @@ typedef enum
  * @max_size: octets, for %RST_KEEP_COPIES_SMALL
  * @max_total: octets of all copies of an account; the oldest go first
  * @days: how long a copy is kept
+ * @is_chosen: whether these are the user's settings; only by them is a copy removed that was kept
+ *   once, as it does not come back
  */
 typedef struct
 {
@@ -36,6 +38,7 @@ typedef struct
   guint64 max_size;
   guint64 max_total;
   guint days;
+  gboolean is_chosen;
 } RstCopyPolicy;
 
 /** rst_copy_policy_init: what the settings say when nobody has changed them. */
@@ -46,7 +49,7 @@ void rst_copy_policy_init_from_settings (RstCopyPolicy *self,
                                          GSettings *settings);
 
 /** rst_copy_policy_init_for_user: what the user's settings say, if the program is installed so that
- * they can be found. */
+ * they can be found; else as rst_copy_policy_init(). */
 void rst_copy_policy_init_for_user (RstCopyPolicy *self);
 
 /**

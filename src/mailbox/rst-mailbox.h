@@ -121,7 +121,8 @@ GFile *rst_mailbox_get_file (RstMailbox *self);
  */
 const char *rst_mailbox_get_name (RstMailbox *self);
 
-/** rst_mailbox_set_copy_policy: which copies the deletes that begin from now on keep. */
+/** rst_mailbox_set_copy_policy: which copies the deletes that begin from now on keep, and, if they
+ * are the user's settings, which older ones rst_mailbox_open_async() and deletes remove. */
 void rst_mailbox_set_copy_policy (RstMailbox *self,
                                   const RstCopyPolicy *policy);
 

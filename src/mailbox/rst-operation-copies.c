@@ -21,15 +21,18 @@ entry_at (const RstReceipt *receipt,
 
 /* Returns how many octets the copies will take, as far as the list of the server can tell. */
 static guint64
-note_wanted (RstOperation *self)
+note_wanted (RstOperation *self,
+             guint *n_wanted)
 {
   guint64 size = 0;
 
+  *n_wanted = 0;
   for (guint i = 0; i < self->receipt->entries->len; i++)
     {
       RstReceiptEntry *entry = entry_at (self->receipt, i);
 
       entry->wants_copy = rst_copy_policy_wants (&self->copy_policy, entry->header->identity);
+      *n_wanted += entry->wants_copy;
       size += entry->wants_copy ? entry->header->identity->size : 0;
     }
 
@@ -53,7 +56,8 @@ fits (const RstOperation *self,
   return size <= self->copy_policy.max_total;
 }
 
-/* What was read before is not downloaded again. */
+/* What was read before and is big is not downloaded again; what is small comes again to be
+ * compared. Without verification nobody knows that what goes is what was read. */
 static gboolean
 take_from_store (RstOperation *self,
                  RstEngine *engine,
@@ -66,7 +70,9 @@ take_from_store (RstOperation *self,
       g_autoptr (GBytes) message = NULL;
 
       if (!entry->wants_copy || !engine->store || record->id == 0 ||
-          !record->header->identity->body)
+          !record->header->identity->body ||
+          record->header->identity->size <= RST_FETCHER_COMPARED_SIZE ||
+          (self->flags & RST_DELETE_UNVERIFIED))
         continue;
       message = rst_bodies_load (engine->store, record);
       if (message && !rst_operation_keep_copy (self, self->receipt, i, message, error))
@@ -81,10 +87,11 @@ rst_operation_prepare_copies (RstOperation *self,
                               RstEngine *engine,
                               GError **error)
 {
-  guint64 size = note_wanted (self);
+  guint n_wanted;
+  guint64 size = note_wanted (self, &n_wanted);
 
   self->copies_size = 0;
-  if (size == 0)
+  if (n_wanted == 0)
     return TRUE;
   if (fits (self, size, error) && rst_engine_open_receipts (engine, error) &&
       take_from_store (self, engine, error))
@@ -135,6 +142,6 @@ void
 rst_operation_prune_copies (RstOperation *self,
                             RstEngine *engine)
 {
-  if (engine->receipts)
+  if (engine->receipts && self->copy_policy.is_chosen)
     rst_copies_prune (engine->receipts, self->copy_policy.days, self->copy_policy.max_total, NULL);
 }

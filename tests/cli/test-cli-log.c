@@ -110,8 +110,8 @@ test_copy_fails (CliFixture *fixture,
                  gconstpointer data)
 {
   cli_fixture_list (fixture);
-  cli_fixture_set_fault (fixture, "close-at", "RETR");
-  cli_runner_expect (fixture->runner, "delete 3 5 --yes", 5, NULL,
+  cli_fixture_set_fault (fixture, "err-at", "RETR");
+  cli_runner_expect (fixture->runner, "delete 3 5 --yes", 1, NULL,
                      "*Nothing was deleted: no copy could be kept.*\n*--no-copy*\n");
   g_assert_cmpuint (rst_demo_server_get_n_messages (fixture->server), ==, 9);
   cli_runner_expect (fixture->runner, "log", 0,

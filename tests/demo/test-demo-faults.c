@@ -62,6 +62,7 @@ static const Row rows[] = {
   { "stat-wrong", "stat-wrong", "LOGIN\nC: STAT\nS: +OK 11 *\n", ALL_UIDS },
   { "stat-negative", "stat-negative", "LOGIN\nC: STAT\nS: +OK -1 -4096\n", ALL_UIDS },
   { "sizes-wrong", "sizes-wrong", "LOGIN\nC: LIST 1\nS: +OK 1 168\nC: LIST 1\nS: +OK 1 169\n", ALL_UIDS },
+  { "sizes-zero", "sizes-zero", "LOGIN\nC: LIST 1\nS: +OK 1 0\n", ALL_UIDS },
   { "top-ignores-dele", "top-ignores-dele", "LOGIN\nC: DELE 1\nS: +OK *\nC: LIST 1\nS: -ERR *\n" TOP_1, ALL_UIDS },
   { "top-differs", "top-differs", "LOGIN\nC: TOP 1 0\nS: +OK *\nS: Received: from a.*\nS: \tMon*\nS: From:*\nS: Subject:*\n"
                                   "S: Status: O\nS: X-UIDL: top-1\nS: \nS: .\n"

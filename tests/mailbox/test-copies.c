@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "fetcher/rst-fetcher.h"
 #include "mailbox-fixture.h"
 #include "mailbox/rst-copies.h"
 
@@ -30,7 +31,11 @@ static void
 set_policy (MailboxFixture *self,
             RstKeepCopies keep)
 {
-  RstCopyPolicy policy = { .keep = keep, .max_size = 1000, .max_total = 100000, .days = 30 };
+  RstCopyPolicy policy = { .keep = keep,
+                           .max_size = 1000,
+                           .max_total = 100000,
+                           .days = 30,
+                           .is_chosen = TRUE };
 
   rst_mailbox_set_copy_policy (self->mailbox, &policy);
 }
@@ -176,26 +181,84 @@ which (MailboxFixture *self,
   assert_server (self, "four five");
 }
 
-/* A big message that was read is kept, and not downloaded again. */
+/* What was read is kept though it is big, and what is very big is not downloaded again. */
 static void
 read_before (MailboxFixture *self,
              gconstpointer data)
 {
+  g_autofree char *body = g_strnfill (RST_FETCHER_COMPARED_SIZE, '\n');
+  RstCopyPolicy policy = { RST_KEEP_COPIES_SMALL, 1000, 10000000, 30 };
+
+  mailbox_fixture_add (self, "very-big", body);
   open (self, RST_KEEP_COPIES_SMALL);
+  rst_mailbox_set_copy_policy (self->mailbox, &policy);
   read_item (self, 5);
+  read_item (self, 6);
   rst_demo_server_clear_log (self->server);
   assert_copies (self, "5", RST_DELETE_DEFAULT, "1");
   g_assert_cmpuint (count (self, "RETR"), ==, 0);
+  assert_copies (self, "5", RST_DELETE_DEFAULT, "1");
+  g_assert_cmpuint (count (self, "RETR"), ==, 1);
 }
 
+/* Under a number that is taken at its word lies what nobody has read: that is what is kept. */
+static void
+unverified (MailboxFixture *self,
+            gconstpointer data)
+{
+  g_autoptr (GBytes) original = rst_demo_server_dup_message (self->server, 1);
+  g_autoptr (RstReceipt) receipt = NULL;
+  g_autoptr (RstReceipts) receipts = NULL;
+  g_autoptr (GBytes) copy = NULL;
+  RstReceiptEntry *entry;
+
+  mailbox_fixture_fault (self, "no-uidl", NULL);
+  open (self, RST_KEEP_COPIES_SMALL);
+  read_item (self, 0);
+  rst_demo_server_remove_message (self->server, 0);
+  g_assert_true (delete_items (self, "0", RST_DELETE_UNVERIFIED, &receipt, NULL));
+  assert_server (self, "three four five big");
+  receipts = open_receipts (self);
+  entry = g_ptr_array_index (receipt->entries, 0);
+  copy = rst_copies_load (receipts, entry->copy, NULL);
+  g_assert_true (g_bytes_equal (copy, original));
+}
+
+/* No size is known beforehand, and nothing was ever deleted here. */
+static void
+sizes_zero (MailboxFixture *self,
+            gconstpointer data)
+{
+  mailbox_fixture_fault (self, "sizes-zero", NULL);
+  open (self, RST_KEEP_COPIES_ALWAYS);
+  assert_copies (self, "0 5", RST_DELETE_DEFAULT, "11");
+}
+
+/* What can be tried again is no reason to go without a copy. */
 static void
 connection_lost (MailboxFixture *self,
                  gconstpointer data)
 {
-  g_autoptr (RstReceipts) receipts = NULL;
+  g_autoptr (RstReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
 
   open (self, RST_KEEP_COPIES_ALWAYS);
   mailbox_fixture_fault (self, "close-at", "RETR");
+  g_assert_false (delete_items (self, "0 1", RST_DELETE_DEFAULT, &receipt, &error));
+  g_assert_nonnull (strstr (error->message, "Nothing was deleted. The server closed"));
+  g_assert_false (receipt->lacks_copy);
+  g_assert_cmpuint (count (self, "DELE"), ==, 0);
+}
+
+static void
+server_refuses (MailboxFixture *self,
+                gconstpointer data)
+{
+  g_autoptr (RstReceipts) receipts = NULL;
+
+  open (self, RST_KEEP_COPIES_ALWAYS);
+  read_item (self, 0);
+  mailbox_fixture_fault (self, "err-at", "RETR");
   nothing_deleted (self, "0 1", "127.0.0.1");
   receipts = open_receipts (self);
   g_assert_cmpuint (rst_copies_get_size (receipts), ==, 0);
@@ -304,6 +367,32 @@ add_copy (RstReceipts *receipts,
   return id;
 }
 
+/* A receipt names it. */
+static gint64
+add_kept (RstReceipts *receipts,
+          gsize size,
+          guint days_ago)
+{
+  gint64 id = add_copy (receipts, size, days_ago);
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO receipt (id, time) VALUES (%d, 0); "
+      "INSERT INTO entry (receipt, position, outcome, is_missing, number, size, is_settled, copy) "
+      "VALUES (%d, 0, 1, 0, 1, 1, 0, %d)",
+      (int)id, (int)id, (int)id);
+
+  g_assert_true (rst_database_run (rst_receipts_get_database (receipts), sql, NULL));
+  return id;
+}
+
+static gboolean
+is_kept (RstReceipts *receipts,
+         gint64 id)
+{
+  g_autoptr (GBytes) copy = rst_copies_load (receipts, id, NULL);
+
+  return copy != NULL;
+}
+
 static void
 expiry (MailboxFixture *self,
         gconstpointer data)
@@ -312,18 +401,27 @@ expiry (MailboxFixture *self,
   g_autofree char *path = g_build_filename (self->folder, "test", "receipts.sqlite", NULL);
   GStatBuf before;
   GStatBuf after;
+  gint64 old = add_kept (receipts, 500000, 31);
+  gint64 left_over = add_copy (receipts, 500, 2);
+  gint64 not_named_yet = add_copy (receipts, 50, 0);
+  gint64 kept = add_kept (receipts, 50, 29);
 
-  /* Too old; left over from an interrupted delete; just written and not named yet. */
-  add_copy (receipts, 500000, 31);
-  add_copy (receipts, 500, 2);
-  add_copy (receipts, 50, 0);
-  g_assert_cmpuint (rst_copies_get_size (receipts), ==, 500550);
+  g_assert_cmpuint (rst_copies_get_size (receipts), ==, 500050);
   rst_database_run (rst_receipts_get_database (receipts), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
   g_assert_cmpint (g_stat (path, &before), ==, 0);
 
-  /* A start is enough. */
+  /* What nobody has chosen removes nothing. */
   mailbox_fixture_open (self);
-  g_assert_cmpuint (rst_copies_get_size (receipts), ==, 50);
+  g_assert_true (is_kept (receipts, old));
+
+  /* Then a start is enough. */
+  mailbox_fixture_restart (self, 0);
+  set_policy (self, RST_KEEP_COPIES_SMALL);
+  mailbox_fixture_open (self);
+  g_assert_false (is_kept (receipts, old));
+  g_assert_false (is_kept (receipts, left_over));
+  g_assert_true (is_kept (receipts, not_named_yet));
+  g_assert_true (is_kept (receipts, kept));
   g_assert_cmpint (g_stat (path, &after), ==, 0);
   g_assert_cmpint (after.st_size, <, before.st_size - 400000);
 }
@@ -333,19 +431,53 @@ capped (MailboxFixture *self,
         gconstpointer data)
 {
   g_autoptr (RstReceipts) receipts = open_receipts (self);
-  gint64 oldest = add_copy (receipts, 400, 0);
-  gint64 middle = add_copy (receipts, 300, 0);
-  gint64 newest = add_copy (receipts, 200, 0);
-  g_autoptr (GBytes) gone = NULL;
-  g_autoptr (GBytes) kept = NULL;
+  gint64 oldest = add_kept (receipts, 400, 0);
+  gint64 middle = add_kept (receipts, 300, 0);
+  gint64 newest = add_kept (receipts, 200, 0);
+  gint64 not_named_yet = add_copy (receipts, 500, 0);
 
   g_assert_true (rst_copies_prune (receipts, 30, 600, NULL));
   g_assert_cmpuint (rst_copies_get_size (receipts), ==, 500);
-  gone = rst_copies_load (receipts, oldest, NULL);
-  g_assert_null (gone);
-  kept = rst_copies_load (receipts, middle, NULL);
-  g_assert_cmpuint (g_bytes_get_size (kept), ==, 300);
-  g_assert_cmpint (newest, >, middle);
+  g_assert_false (is_kept (receipts, oldest));
+  g_assert_true (is_kept (receipts, middle));
+  g_assert_true (is_kept (receipts, newest));
+  g_assert_true (is_kept (receipts, not_named_yet));
+}
+
+/* What another program is deleting is not unknown: that one will say. */
+static void
+under_way (MailboxFixture *self,
+           gconstpointer data)
+{
+  g_autoptr (RstReceipts) other = NULL;
+  g_autoptr (RstReceipt) receipt = NULL;
+  g_autoptr (GPtrArray) headers = g_ptr_array_new ();
+  g_autoptr (RstMessageItem) item = NULL;
+  g_autoptr (GPtrArray) unsettled = NULL;
+  guint n_settled;
+
+  open (self, RST_KEEP_COPIES_SMALL);
+  other = open_receipts (self);
+  item = mailbox_fixture_item (self, 1);
+  g_ptr_array_add (headers, rst_message_item_get_header (item));
+  receipt = rst_receipt_new (headers);
+  rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
+  rst_receipts_begin_delete (other);
+  g_assert_true (rst_receipts_save (other, receipt, NULL));
+
+  mailbox_fixture_refresh (self);
+  g_assert_cmpuint (self->notices->len, ==, 0);
+  rst_receipts_end_delete (other);
+  mailbox_fixture_refresh (self);
+  g_assert_cmpuint (self->notices->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (self->notices, 0), "did not happen"));
+
+  /* What is settled stays as it is. */
+  rst_receipt_set_outcome (receipt, RST_OUTCOME_DELETED);
+  g_assert_true (rst_receipts_save_settled (other, receipt, &n_settled, NULL));
+  g_assert_cmpuint (n_settled, ==, 0);
+  unsettled = rst_receipts_load_unsettled (other, NULL);
+  g_assert_cmpuint (unsettled->len, ==, 0);
 }
 
 /* A crash at any byte: what was written of the last step is cut off anywhere, and the file opens as
@@ -413,7 +545,10 @@ main (int argc,
   ADD ("exact", exact);
   ADD ("which", which);
   ADD ("read-before", read_before);
+  ADD ("unverified", unverified);
+  ADD ("sizes-zero", sizes_zero);
   ADD ("connection-lost", connection_lost);
+  ADD ("server-refuses", server_refuses);
   ADD ("too-many", too_many);
   ADD ("no-folder", no_folder);
   ADD ("full-disk", full_disk);
@@ -421,6 +556,7 @@ main (int argc,
   ADD ("unknown", unknown);
   ADD ("expiry", expiry);
   ADD ("capped", capped);
+  ADD ("under-way", under_way);
   ADD ("cut-anywhere", cut_anywhere);
 
   return g_test_run ();
