@@ -70,7 +70,7 @@ deleted_body (GtkApplication *application,
 
   rst_test_app_wait_idle (window);
   rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
-  delete_some (window, "A copy is kept on this computer for 30 days.");
+  delete_some (window, "A copy is kept on this computer for up to 30 days.");
   rst_test_app_wait_text (window, "2 messages deleted");
 
   /* The toast's button shows them. */
