@@ -45,7 +45,9 @@ edited_body (GtkApplication *gtk_application,
   RstBackgroundCheck *check;
 
   rst_test_app_wait_text (window, "In sync");
+  g_assert_true (rst_mailbox_get_copy_policy (window->mailbox)->is_chosen);
   g_settings_set_boolean (application->settings, "run-in-background", TRUE);
+  g_settings_set_uint (application->settings, "kept-copies-days", 365);
   gtk_window_destroy (GTK_WINDOW (window));
 
   account = copy_account (application);
@@ -53,6 +55,9 @@ edited_body (GtkApplication *gtk_application,
   account->user = g_strdup ("renamed");
   change_account (application, account);
   g_assert_cmpstr (get_checked_account (application)->user, ==, "renamed");
+  check = g_hash_table_lookup (application->checks, "test");
+  g_assert_cmpuint (
+      rst_mailbox_get_copy_policy (rst_background_check_get_mailbox (check))->days, ==, 365);
 
   /* How often is no reason to begin anew. */
   check = g_hash_table_lookup (application->checks, "test");
