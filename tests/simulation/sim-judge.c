@@ -16,6 +16,37 @@ sim_judge_note (const SimRun *run,
   sim_run_log (run, "  *** %s", what);
 }
 
+static gboolean
+has_names (const SimTarget *target,
+           const SimSession *session)
+{
+  return session->is_uid_listed && target->uid != 0;
+}
+
+/* Whether a message has the headers of another row's, and is another. */
+static gboolean
+is_twin_of (const SimRow *other,
+            const SimRow *row)
+{
+  return other->message->content != row->message->content &&
+         other->message->content->likeness == row->message->content->likeness;
+}
+
+/* Whether a row has the headers of the chosen message, and its UID, or, where UIDs are missing, its
+ * number. */
+static gboolean
+has_its_name (const SimTarget *target,
+              const SimSession *session,
+              guint position)
+{
+  const SimRow *row = &g_array_index (session->rows, SimRow, position);
+
+  if (row->message->content->likeness != target->content->likeness)
+    return FALSE;
+  return has_names (target, session) ? row->is_uid_listed && row->uid == target->uid
+                                     : target->number == position + 1;
+}
+
 /* Whether all that a session listed under a UID, and that have the same headers, are byte-equal. */
 static gboolean
 is_one_message (const SimSession *session,
@@ -25,32 +56,67 @@ is_one_message (const SimSession *session,
     {
       const SimRow *other = &g_array_index (session->rows, SimRow, i);
 
-      if (other->is_uid_listed && other->uid == row->uid &&
-          other->message->content != row->message->content &&
-          other->message->content->likeness == row->message->content->likeness)
+      if (other->is_uid_listed && other->uid == row->uid && is_twin_of (other, row))
         return FALSE;
     }
   return TRUE;
 }
 
-/* What no client can know: a message with the same header block, under the UID that the chosen one
- * had and nothing else has, or, where UIDs are missing or tell nothing, at its number. */
+/* Whether the client has left a twin of what it deleted, though it is under the same UID or, where
+ * UIDs are missing, though the client has seen it: then it has chosen, and nothing told it which.
+ * What is marked is not left: a server that does half of a QUIT does not choose for the client. */
 static gboolean
-is_unknowable (const SimTarget *target,
+has_left_a_twin (const SimTarget *target,
+                 const SimSession *session,
+                 const SimRow *row)
+{
+  for (guint i = 0; i < session->rows->len; i++)
+    {
+      const SimRow *other = &g_array_index (session->rows, SimRow, i);
+
+      if (!other->is_marked && is_twin_of (other, row) &&
+          (has_names (target, session) ? other->is_uid_listed && other->uid == row->uid
+                                       : other->is_seen))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What no client can know before it deletes: a message with the same header block under the name
+ * that the chosen one had, where there was nothing to choose. */
+static gboolean
+may_delete_twin (const SimTarget *target,
+                 const SimSession *session,
+                 guint position)
+{
+  return has_its_name (target, session, position) &&
+         !has_left_a_twin (target, session, &g_array_index (session->rows, SimRow, position));
+}
+
+/* The same before it reads, which may go by a number that has not changed, too. */
+static gboolean
+may_read_twin (const SimTarget *target,
                const SimSession *session,
                guint position)
 {
-  const SimRow *row = &g_array_index (session->rows, SimRow, position);
-  gboolean has_uid = session->is_uid_listed && target->uid != 0;
-
-  if (row->message->content->likeness != target->content->likeness ||
-      (has_uid && row->uid != target->uid))
-    return FALSE;
-  return target->number == position + 1 || (has_uid && is_one_message (session, row));
+  return has_its_name (target, session, position) &&
+         (target->number == position + 1 ||
+          is_one_message (session, &g_array_index (session->rows, SimRow, position)));
 }
 
-/* Whether the client has seen only one message of such headers in a session: after a reload that
- * found that the names lie, the looks are all there is to go by. */
+/* Whether nothing that a session shows under the name of the chosen message has its headers. */
+static gboolean
+has_name_failed (const SimTarget *target,
+                 const SimSession *session)
+{
+  for (guint i = 0; i < session->rows->len; i++)
+    if (has_its_name (target, session, i))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the names lie, and the client has seen only one message of such headers in a session: the
+ * looks are all there is to go by. */
 static gboolean
 is_only_one_of_its_looks (const SimTarget *target,
                           const SimSession *session,
@@ -58,7 +124,8 @@ is_only_one_of_its_looks (const SimTarget *target,
 {
   const SimRow *row = &g_array_index (session->rows, SimRow, position);
 
-  if (row->message->content->likeness != target->content->likeness)
+  if (row->message->content->likeness != target->content->likeness ||
+      !has_name_failed (target, session))
     return FALSE;
   for (guint i = 0; i < session->rows->len; i++)
     {
@@ -88,10 +155,10 @@ is_match (const SimTarget *target,
           Match match)
 {
   const SimRow *row = &g_array_index (session->rows, SimRow, position);
-  gboolean has_uid = session->is_uid_listed && target->uid != 0;
+  gboolean has_uid = has_names (target, session);
 
   if (match == MATCH_TWIN)
-    return is_unknowable (target, session, position);
+    return may_delete_twin (target, session, position);
   if (row->message->content != target->content)
     return FALSE;
   if (match == MATCH_EXACT && target->number != position + 1)
@@ -257,7 +324,7 @@ may_be_twin (const SimRun *run,
       const SimSession *session = g_ptr_array_index (run->sessions, i);
 
       for (guint j = 0; j < session->rows->len; j++)
-        if ((is_unknowable (target, session, j) ||
+        if ((may_read_twin (target, session, j) ||
              is_only_one_of_its_looks (target, session, j)) &&
             sim_content_is_equal (g_array_index (session->rows, SimRow, j).message->content, bytes,
                                   length))
