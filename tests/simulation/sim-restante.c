@@ -14,19 +14,10 @@
 #include "mailbox/rst-mailbox.h"
 #include "sim-doubts.h"
 #include "sim-judge.h"
+#include "sim-meanings.h"
 #include "sim-transport.h"
 
 /* The program itself, from its mailbox down to the socket. */
-
-/* What a row is about: @content, NULL where its headers came as garbage; @uid, @number: its name
- * when that was last looked at; @has_body: whether the program knew its body then. */
-typedef struct
-{
-  const SimContent *content;
-  guint uid;
-  guint number;
-  gboolean has_body;
-} Meaning;
 
 typedef struct
 {
@@ -40,8 +31,7 @@ typedef struct
   gboolean allow_download;
   guint n_questions;
 
-  /* RstMessageItem to Meaning, settled when its headers came. */
-  GHashTable *meanings;
+  SimMeanings *meanings;
   SimDoubts *doubts;
   GAsyncResult *result;
 } Restante;
@@ -205,7 +195,7 @@ restante_start (SimRun *run,
       self->has_top = sim_random_chance (&random, 92);
       self->allow_download = sim_random_chance (&random, 60);
     }
-  self->meanings = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
+  self->meanings = sim_meanings_new (run, verdict);
   self->doubts = sim_doubts_new (run, verdict, self->folder);
   sim_transport_begin (run);
   begin (self);
@@ -220,216 +210,22 @@ restante_stop (gpointer data)
   end (self);
   sim_transport_begin (NULL);
   remove_files (self->folder);
-  g_hash_table_unref (self->meanings);
+  sim_meanings_free (self->meanings);
   sim_doubts_free (self->doubts);
   g_free (self->folder);
   g_free (self);
 }
 
+static RstIndex *
+index_of (Restante *self)
+{
+  return rst_mailbox_get_index (self->mailbox);
+}
+
 static guint
 restante_count (gpointer data)
 {
-  Restante *self = data;
-
-  return rst_index_get_n_messages (rst_mailbox_get_index (self->mailbox));
-}
-
-static const RstIdentity *
-identity_of (RstMessageItem *item)
-{
-  return rst_message_item_get_header (item)->identity;
-}
-
-static guint
-uid_of (const RstIdentity *identity)
-{
-  guint uid = 0;
-
-  if (identity->uid)
-    sscanf (identity->uid, "uid%u", &uid);
-  return uid;
-}
-
-static gboolean
-has_headers_of (const RstIdentity *identity,
-                const SimContent *content)
-{
-  g_autofree char *block = g_strconcat (content->header, "\r\n", NULL);
-  g_autoptr (RstHeaderDigest) digest = rst_header_digest_new (block, strlen (block));
-
-  return identity->digest && rst_header_digest_match_retr (identity->digest, digest);
-}
-
-static gboolean
-is_garbled (Restante *self)
-{
-  for (guint i = 0; i < self->run->sessions->len; i++)
-    if (((SimSession *)g_ptr_array_index (self->run->sessions, i))->is_garbled)
-      return TRUE;
-  return FALSE;
-}
-
-/* A row that is new was listed by a session of this step; the newest that fits it is the one. */
-static const SimContent *
-find_meaning (Restante *self,
-              const RstIdentity *identity)
-{
-  for (guint i = self->run->sessions->len; i-- > 0;)
-    {
-      SimSession *session = g_ptr_array_index (self->run->sessions, i);
-      SimRow *row;
-
-      if (!session->is_listed || identity->number > session->rows->len)
-        continue;
-      row = &g_array_index (session->rows, SimRow, identity->number - 1);
-      if (row->is_listed && row->is_seen && (!identity->uid || row->uid == uid_of (identity)) &&
-          has_headers_of (identity, row->message->content))
-        return row->message->content;
-    }
-  return NULL;
-}
-
-static void
-set_meaning (Restante *self,
-             RstMessageItem *item,
-             const SimContent *content)
-{
-  Meaning *meaning = g_new (Meaning, 1);
-
-  *meaning = (Meaning){ content, uid_of (identity_of (item)), identity_of (item)->number,
-                        identity_of (item)->body != NULL };
-  g_hash_table_insert (self->meanings, g_object_ref (item), meaning);
-}
-
-static const SimContent *
-get_meaning (Restante *self,
-             RstMessageItem *item)
-{
-  const Meaning *meaning = g_hash_table_lookup (self->meanings, item);
-
-  return meaning ? meaning->content : NULL;
-}
-
-static gboolean
-index_is_listing (Restante *self,
-                  const SimSession *session)
-{
-  g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
-  guint n = 0;
-
-  for (guint i = 0; i < session->rows->len; i++)
-    {
-      SimRow *row = &g_array_index (session->rows, SimRow, i);
-      const RstIdentity *identity;
-
-      if (!row->is_listed)
-        continue;
-      if (n >= items->len)
-        return FALSE;
-      identity = identity_of (g_ptr_array_index (items, n++));
-      if (identity->number != i + 1)
-        return FALSE;
-      if (session->is_uid_listed && row->is_uid_listed && uid_of (identity) != row->uid)
-        return FALSE;
-    }
-  return n == items->len;
-}
-
-/* The newest listing that the index is. */
-static const SimSession *
-find_shown_listing (Restante *self)
-{
-  for (guint i = self->run->sessions->len; i-- > 0;)
-    {
-      const SimSession *session = g_ptr_array_index (self->run->sessions, i);
-
-      if (session->is_listed && index_is_listing (self, session))
-        return session;
-    }
-  return NULL;
-}
-
-static gboolean
-is_name_known (Restante *self,
-               const SimSession *session)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->meanings);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    for (guint i = 0; i < session->rows->len; i++)
-      if (g_array_index (session->rows, SimRow, i).uid == ((Meaning *)value)->uid)
-        return TRUE;
-  return FALSE;
-}
-
-/* A twin that has come under the name of a message, at its place, is what the row is about from
- * then on: nothing tells. Nor does anything when no name is known any more, and messages are known
- * again by their looks. But where the body of the row is known, it is that which is shown. */
-static void
-judge_twin (Restante *self,
-            RstMessageItem *item,
-            Meaning *meaning,
-            const SimSession *session)
-{
-  const RstIdentity *identity = identity_of (item);
-  guint uid = uid_of (identity);
-  gboolean is_there = uid == meaning->uid && identity->number == meaning->number;
-  const SimRow *row;
-
-  if (!meaning->content || meaning->has_body || identity->number > session->rows->len ||
-      (!is_there && (meaning->uid == 0 || uid == meaning->uid || is_name_known (self, session))))
-    return;
-  row = &g_array_index (session->rows, SimRow, identity->number - 1);
-  if ((uid != 0 && row->uid != uid) || row->message->content == meaning->content ||
-      row->message->content->likeness != meaning->content->likeness)
-    return;
-  sim_judge_note (self->run, &self->verdict->n_unknowable,
-                  "took a twin for the message, unknowably");
-  meaning->content = row->message->content;
-}
-
-static void
-learn_meaning (Restante *self,
-               RstMessageItem *item,
-               const SimSession *listing)
-{
-  Meaning *meaning = g_hash_table_lookup (self->meanings, item);
-  const SimContent *content = NULL;
-
-  if (meaning)
-    {
-      if (listing)
-        judge_twin (self, item, meaning, listing);
-      return;
-    }
-  if (rst_message_item_get_state (item) != RST_HEADER_LOADED)
-    return;
-
-  content = find_meaning (self, identity_of (item));
-  if (content || is_garbled (self))
-    set_meaning (self, item, content);
-  else
-    sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "a row from nowhere");
-}
-
-static void
-learn_meanings (Restante *self)
-{
-  g_autoptr (GPtrArray) items = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
-  const SimSession *listing = find_shown_listing (self);
-
-  for (guint i = 0; i < items->len; i++)
-    learn_meaning (self, g_ptr_array_index (items, i), listing);
-  /* Not before all have been judged by the names that were known. */
-  for (guint i = 0; i < items->len; i++)
-    {
-      RstMessageItem *item = g_ptr_array_index (items, i);
-
-      if (g_hash_table_contains (self->meanings, item))
-        set_meaning (self, item, get_meaning (self, item));
-    }
+  return rst_index_get_n_messages (index_of (data));
 }
 
 static void
@@ -437,7 +233,7 @@ judge_reload (Restante *self)
 {
   SimSession *session = sim_run_find_listing (self->run);
 
-  if (!session || !index_is_listing (self, session))
+  if (!session || !sim_meanings_is_listing (index_of (self), session))
     sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "the index is not the listing");
   else
     sim_doubts_judge (self->doubts, TRUE);
@@ -454,7 +250,7 @@ restante_refresh (gpointer data,
 
   rst_mailbox_refresh_async (self->mailbox, cancellable, done_cb, self);
   result = wait_for_result (self);
-  learn_meanings (self);
+  sim_meanings_learn (self->meanings, index_of (self));
   if (rst_mailbox_refresh_finish (self->mailbox, result, NULL, &error))
     judge_reload (self);
   else
@@ -472,13 +268,17 @@ get_item (Restante *self,
   return g_list_model_get_item (G_LIST_MODEL (rst_mailbox_get_index (self->mailbox)), row);
 }
 
+/* By the name under which the judge saw the message last: where the program has linked the row to
+ * another one, its own name for it is not that of what was chosen. */
 static SimTarget
 make_target (Restante *self,
              RstMessageItem *item)
 {
-  const RstIdentity *identity = identity_of (item);
-  SimTarget target = { get_meaning (self, item), uid_of (identity), identity->number };
+  const SimMeaning *meaning = sim_meanings_get (self->meanings, item);
+  SimTarget target = { NULL, 0, 0 };
 
+  if (meaning)
+    target = (SimTarget){ meaning->content, meaning->uid, meaning->number };
   return target;
 }
 
@@ -517,7 +317,7 @@ restante_read (gpointer data,
   self->verdict->n_reads++;
   rst_mailbox_read_async (self->mailbox, item, cancellable, done_cb, self);
   result = wait_for_result (self);
-  learn_meanings (self);
+  sim_meanings_learn (self->meanings, index_of (self));
   sim_doubts_judge (self->doubts, FALSE);
   message = rst_mailbox_read_finish (self->mailbox, result, &error);
   if (!target.content)
@@ -528,7 +328,8 @@ restante_read (gpointer data,
       const char *bytes = g_bytes_get_data (rst_message_get_bytes (message), &length);
 
       sim_judge_body (self->run, &target, bytes, length, self->verdict);
-      set_meaning (self, item, find_shown (self, target.content, bytes, length));
+      sim_meanings_set_content (self->meanings, item,
+                                find_shown (self, target.content, bytes, length));
     }
   else if (error)
     sim_run_log (self->run, "  %s", error->message);
@@ -574,7 +375,7 @@ delete_items (Restante *self,
   if (claim == SIM_CLAIM_UNKNOWN)
     sim_doubts_add (self->doubts, receipt, targets);
   sim_judge_delete (self->run, targets, claim, self->verdict);
-  learn_meanings (self);
+  sim_meanings_learn (self->meanings, index_of (self));
   g_clear_pointer (&receipt, rst_receipt_free);
 }
 
@@ -603,10 +404,10 @@ restante_delete (gpointer data,
     restante_refresh (self, random);
   for (guint i = 0; i < items->len; i++)
     {
-      const RstIdentity *identity = identity_of (g_ptr_array_index (items, i));
+      SimTarget now = make_target (self, g_ptr_array_index (items, i));
 
-      g_array_index (targets, SimTarget, i).uid = uid_of (identity);
-      g_array_index (targets, SimTarget, i).number = identity->number;
+      g_array_index (targets, SimTarget, i).uid = now.uid;
+      g_array_index (targets, SimTarget, i).number = now.number;
     }
   if (items->len > 0)
     delete_items (self, items, targets, random);
@@ -617,28 +418,13 @@ static void
 restante_restart (gpointer data)
 {
   Restante *self = data;
-  g_autoptr (GPtrArray) before = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
+  g_autoptr (GPtrArray) before = rst_index_dup_items (index_of (self));
   g_autoptr (GPtrArray) after = NULL;
 
   end (self);
   begin (self);
-  after = rst_index_dup_items (rst_mailbox_get_index (self->mailbox));
-  for (guint i = 0; i < MAX (before->len, after->len); i++)
-    {
-      RstMessageItem *old = i < before->len ? g_ptr_array_index (before, i) : NULL;
-      RstMessageItem *item = i < after->len ? g_ptr_array_index (after, i) : NULL;
-      sim_run_log (self->run, "  %u uid%u, then %u uid%u", old ? identity_of (old)->number : 0,
-                   old ? uid_of (identity_of (old)) : 0, item ? identity_of (item)->number : 0,
-                   item ? uid_of (identity_of (item)) : 0);
-      if (!old || !item || identity_of (old)->number != identity_of (item)->number ||
-          uid_of (identity_of (old)) != uid_of (identity_of (item)))
-        {
-          sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "the store lost the index");
-          return;
-        }
-      if (g_hash_table_contains (self->meanings, old))
-        set_meaning (self, item, get_meaning (self, old));
-    }
+  after = rst_index_dup_items (index_of (self));
+  sim_meanings_restart (self->meanings, before, after);
 }
 
 const SimClient SIM_RESTANTE = { "Restante", restante_start, restante_stop,
