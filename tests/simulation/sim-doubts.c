@@ -9,14 +9,24 @@
 
 #include "sim-judge.h"
 
-/* A message of a delete whose outcome was unknown when it ended. */
+/* A message of a delete whose outcome was unknown when it ended. @before: what the sessions of that
+ * delete listed, and what was in the maildrop at its end. */
 typedef struct
 {
   gint64 receipt;
   guint position;
   SimMessage *message;
   guint uid;
+  GArray *before;
 } Doubt;
+
+/* @was_told: whether the client saw it listed, up to the session that was to delete. */
+typedef struct
+{
+  const SimMessage *message;
+  guint uid;
+  gboolean was_told;
+} Past;
 
 struct _SimDoubts
 {
@@ -25,6 +35,12 @@ struct _SimDoubts
   char *folder;
   GArray *doubts;
 };
+
+static void
+doubt_clear (gpointer data)
+{
+  g_array_unref (((Doubt *)data)->before);
+}
 
 SimDoubts *
 sim_doubts_new (SimRun *run,
@@ -37,6 +53,7 @@ sim_doubts_new (SimRun *run,
   self->verdict = verdict;
   self->folder = g_strdup (folder);
   self->doubts = g_array_new (FALSE, FALSE, sizeof (Doubt));
+  g_array_set_clear_func (self->doubts, doubt_clear);
   return self;
 }
 
@@ -72,48 +89,118 @@ load_outcome (SimDoubts *self,
   return outcome;
 }
 
+static gboolean
+is_visible (const SimSession *session,
+            const SimRow *row)
+{
+  return row->is_listed && (!session->is_uid_listed || row->is_uid_listed);
+}
+
+/* Returns: (element-type Past): what a doubt that arises now can be about. */
+static GArray *
+look_back (SimDoubts *self)
+{
+  GArray *past = g_array_new (FALSE, FALSE, sizeof (Past));
+  gboolean was_told = FALSE;
+  const GPtrArray *messages = self->run->world->messages;
+
+  for (guint i = self->run->sessions->len; i-- > 0;)
+    {
+      const SimSession *session = g_ptr_array_index (self->run->sessions, i);
+
+      was_told |= session->has_dele;
+      for (guint j = 0; j < session->rows->len; j++)
+        {
+          const SimRow *row = &g_array_index (session->rows, SimRow, j);
+          Past entry = { row->message, row->uid, was_told };
+
+          if (is_visible (session, row))
+            g_array_append_val (past, entry);
+        }
+    }
+  for (guint i = 0; i < messages->len; i++)
+    {
+      const SimMessage *message = g_ptr_array_index (messages, i);
+      Past entry = { message, message->uid, FALSE };
+
+      g_array_append_val (past, entry);
+    }
+  return past;
+}
+
+static gboolean
+is_twin (const Doubt *doubt,
+         const SimMessage *other)
+{
+  return other != doubt->message && other->content->likeness == doubt->message->content->likeness;
+}
+
 /* Which of two twins went, nothing tells but their UIDs, and those have to be true. */
 static gboolean
-has_twin (SimDoubts *self,
-          const Doubt *doubt)
+has_twin (const Doubt *doubt,
+          const SimSession *session)
 {
-  GPtrArray *all = self->run->world->all;
-
-  for (guint i = 0; i < all->len; i++)
+  for (guint i = 0; i < doubt->before->len; i++)
+    if (is_twin (doubt, g_array_index (doubt->before, Past, i).message))
+      return TRUE;
+  for (guint i = 0; i < session->rows->len; i++)
     {
-      const SimMessage *other = g_ptr_array_index (all, i);
+      const SimRow *row = &g_array_index (session->rows, SimRow, i);
 
-      if (other != doubt->message && other->content->likeness == doubt->message->content->likeness)
+      if (is_visible (session, row) && is_twin (doubt, row->message))
         return TRUE;
     }
   return FALSE;
 }
 
-/* What one listing tells of a doubt. */
+static gboolean
+is_uid_known (const Doubt *doubt,
+              guint uid)
+{
+  for (guint i = 0; i < doubt->before->len; i++)
+    {
+      const Past *past = &g_array_index (doubt->before, Past, i);
+
+      if (past->was_told && past->uid == uid)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What one listing tells of a doubt.
+ * @has_names: whether UIDs tell, and what is without them is told by its looks
+ * @is_listed: the message is there; @is_named: under its UID
+ * @is_reused: something else has its UID
+ * @has_likeness: something else looks like it
+ * @is_any_known: one UID of the listing is not new */
 typedef struct
 {
-  gboolean is_there;
+  gboolean has_names;
+  gboolean is_listed;
+  gboolean is_named;
   gboolean is_reused;
   gboolean has_likeness;
+  gboolean is_any_known;
 } Evidence;
 
 static Evidence
 find_evidence (const Doubt *doubt,
                const SimSession *session)
 {
-  Evidence self = { 0 };
+  Evidence self = { session->is_uid_listed && doubt->uid != 0 };
 
   for (guint i = 0; i < session->rows->len; i++)
     {
       const SimRow *row = &g_array_index (session->rows, SimRow, i);
+      gboolean is_it = row->message == doubt->message;
 
-      if (!row->is_listed || (session->is_uid_listed && !row->is_uid_listed))
+      if (!is_visible (session, row))
         continue;
-      self.is_reused |= doubt->uid != 0 && row->uid == doubt->uid && row->message != doubt->message;
-      self.is_there |= row->message == doubt->message && row->message->is_there &&
-                       (row->is_seen || (doubt->uid != 0 && row->is_uid_listed)) &&
-                       (doubt->uid == 0 || row->uid == doubt->uid);
-      self.has_likeness |= row->message->content->likeness == doubt->message->content->likeness;
+      self.is_listed |= is_it;
+      self.is_named |= is_it && row->uid == doubt->uid;
+      self.is_reused |= row->uid == doubt->uid && row->message != doubt->message;
+      self.has_likeness |= is_twin (doubt, row->message);
+      self.is_any_known |= is_uid_known (doubt, row->uid);
     }
   return self;
 }
@@ -125,21 +212,33 @@ typedef enum
   SETTLED_WRONGLY
 } Settlement;
 
-/* "Deleted" is said of what the listing does not have under the name that was known, and "not
- * deleted" of what it has. What has its UID now, a listing does not tell. */
 static Settlement
-judge_by (SimDoubts *self,
-          const Doubt *doubt,
+excuse_if (gboolean is_unknowable)
+{
+  return is_unknowable ? SETTLED_UNKNOWABLY : SETTLED_WRONGLY;
+}
+
+/* "Deleted" is said of what the listing does not have under the name that was known, and "not
+ * deleted" of what it has, unless it has vanished since. What has its UID now, a listing does not
+ * tell; and where no UID is known any more, or there are none, it does not tell twins apart. */
+static Settlement
+judge_by (const Doubt *doubt,
           RstOutcome outcome,
           const SimSession *session)
 {
   Evidence evidence = find_evidence (doubt, session);
 
-  if (outcome == RST_OUTCOME_DELETED && evidence.is_there)
-    return has_twin (self, doubt) ? SETTLED_UNKNOWABLY : SETTLED_WRONGLY;
-  if (outcome == RST_OUTCOME_NOT_DELETED && !evidence.has_likeness)
-    return evidence.is_reused ? SETTLED_UNKNOWABLY : SETTLED_WRONGLY;
-  return SETTLED_RIGHTLY;
+  if (outcome == RST_OUTCOME_NOT_DELETED && evidence.is_listed)
+    return SETTLED_RIGHTLY;
+  if (outcome == RST_OUTCOME_NOT_DELETED && evidence.has_names)
+    return excuse_if (evidence.is_reused || (evidence.has_likeness && !evidence.is_any_known));
+  if (outcome == RST_OUTCOME_NOT_DELETED)
+    return excuse_if (evidence.has_likeness);
+  if (!doubt->message->is_there)
+    return SETTLED_RIGHTLY;
+  if (evidence.has_names)
+    return evidence.is_named ? excuse_if (evidence.is_reused) : SETTLED_RIGHTLY;
+  return evidence.is_listed ? excuse_if (has_twin (doubt, session)) : SETTLED_RIGHTLY;
 }
 
 static gboolean
@@ -166,7 +265,7 @@ judge_settlement (SimDoubts *self,
       const SimSession *session = g_ptr_array_index (sessions, i);
 
       if (session->is_listed)
-        best = MIN (best, judge_by (self, doubt, outcome, session));
+        best = MIN (best, judge_by (doubt, outcome, session));
     }
   sim_run_log (self->run, "  settled: uid%u, headers %u: %s", doubt->uid,
                doubt->message->content->likeness,
@@ -196,10 +295,12 @@ sim_doubts_judge (SimDoubts *self,
     }
 }
 
-/* Which message of which session a target was, as far as it was there at all. */
+/* Which message of which session a target was, as far as it was there at all; @is_marked: that it
+ * was to delete. */
 static SimMessage *
 find_message (SimDoubts *self,
-              const SimTarget *target)
+              const SimTarget *target,
+              gboolean is_marked)
 {
   for (guint i = self->run->sessions->len; i-- > 0;)
     {
@@ -209,7 +310,7 @@ find_message (SimDoubts *self,
         {
           SimRow *row = &g_array_index (session->rows, SimRow, j);
 
-          if (row->is_marked && row->message->content == target->content &&
+          if ((is_marked ? row->is_marked : row->is_listed) && row->message->content == target->content &&
               (target->uid == 0 || row->uid == target->uid))
             return row->message;
         }
@@ -217,22 +318,50 @@ find_message (SimDoubts *self,
   return NULL;
 }
 
+/* Whether the client can have asked for a delete, so that its outcome is open: the server has read a
+ * DELE, though it may have lost it, or the connection broke at an exact place, perhaps under one. */
+static gboolean
+has_reason (const SimRun *run)
+{
+  for (guint i = 0; i < run->sessions->len; i++)
+    {
+      const SimSession *session = g_ptr_array_index (run->sessions, i);
+      const SimCut *cut = &session->cut;
+
+      if (session->has_dele || (cut->at_in > 0 && (cut->is_on_wire ? session->n_wire_in
+                                                                   : session->n_in) >= cut->at_in))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 sim_doubts_add (SimDoubts *self,
                 const RstReceipt *receipt,
                 const GArray *targets)
 {
+  g_autoptr (GArray) before = look_back (self);
+
+  if (!has_reason (self->run))
+    sim_judge_note (self->run, &self->verdict->n_false_claims, "unknown without a reason");
   for (guint i = 0; i < receipt->entries->len; i++)
     {
       const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
       const SimTarget *target = &g_array_index (targets, SimTarget, i);
-      Doubt doubt = { receipt->id, i, find_message (self, target), target->uid };
+      Doubt doubt = { receipt->id, i, find_message (self, target, TRUE), target->uid };
 
+      /* What was not asked for is not deleted, unless somebody else did it. */
+      if (!doubt.message)
+        doubt.message = find_message (self, target, FALSE);
       if (!doubt.message)
         continue;
+      doubt.before = g_array_ref (before);
       if (entry->outcome == RST_OUTCOME_UNKNOWN)
-        g_array_append_val (self->doubts, doubt);
-      else
-        judge_settlement (self, &doubt, entry->outcome);
+        {
+          g_array_append_val (self->doubts, doubt);
+          continue;
+        }
+      judge_settlement (self, &doubt, entry->outcome);
+      doubt_clear (&doubt);
     }
 }

@@ -259,6 +259,25 @@ may_be_twin (const SimMeaning *meaning,
          (!listing->is_known || (listing->is_lying && is_alone (listing->session, row)));
 }
 
+static gboolean
+was_listed (SimMeanings *self,
+            const RstIdentity *identity,
+            const SimContent *content)
+{
+  for (guint i = 0; i < self->run->sessions->len; i++)
+    {
+      const SimSession *session = g_ptr_array_index (self->run->sessions, i);
+      const SimRow *row;
+
+      if (!session->is_listed || identity->number > session->rows->len)
+        continue;
+      row = &g_array_index (session->rows, SimRow, identity->number - 1);
+      if (row->uid == uid_of (identity) && row->message->content == content)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Returns: whether the row is under the name of its message. */
 static gboolean
 judge_link (SimMeanings *self,
@@ -285,8 +304,9 @@ judge_link (SimMeanings *self,
       meaning->content = row->message->content;
       return TRUE;
     }
-  /* What has kept its UID is under its name, whatever the server has there now. */
-  if (!has_other_uid)
+  /* What has kept its UID is under its name, whatever the server has there now; and so is what was
+   * there in an earlier session of the step. */
+  if (!has_other_uid || was_listed (self, identity, meaning->content))
     return TRUE;
   if (uid != meaning->shown_uid && (!is_alike || (listing->is_known && !listing->is_lying)))
     {

@@ -208,6 +208,7 @@ restante_stop (gpointer data)
   Restante *self = data;
 
   end (self);
+  sim_judge_calm (self->run, self->verdict);
   sim_transport_begin (NULL);
   remove_files (self->folder);
   sim_meanings_free (self->meanings);
@@ -423,6 +424,7 @@ restante_restart (gpointer data)
 
   end (self);
   begin (self);
+  sim_judge_calm (self->run, self->verdict);
   after = rst_index_dup_items (index_of (self));
   sim_meanings_restart (self->meanings, before, after);
 }

@@ -61,8 +61,13 @@ sim_run_next_step (SimRun *self)
   self->step++;
   self->n_connects = 0;
   for (guint i = self->sessions->len; i-- > 0;)
-    if (((SimSession *)g_ptr_array_index (self->sessions, i))->is_ended)
-      g_ptr_array_remove_index (self->sessions, i);
+    {
+      SimSession *session = g_ptr_array_index (self->sessions, i);
+
+      session->has_dele = FALSE;
+      if (session->is_ended)
+        g_ptr_array_remove_index (self->sessions, i);
+    }
 }
 
 SimRandom
@@ -423,6 +428,7 @@ take_command (SimSession *self,
   guint number = 0;
 
   sscanf (line, "%9s %u", verb, &number);
+  self->has_dele |= strcmp (verb, "DELE") == 0;
   if (strcmp (verb, self->verb) == 0 && self->nth-- == 0)
     fault = self->fault;
   if (!self->run->world->locks && self->is_signed_in && sim_random_chance (&self->random, 4))

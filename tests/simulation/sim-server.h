@@ -81,6 +81,7 @@ typedef struct
  * @n_wire_out, @n_wire_in: the bytes under TLS
  * @has_shaken_hands: TLS has begun
  * @is_wire_dead: nothing comes through any more in either direction
+ * @has_dele: a DELE came in this step, whatever became of it
  * @has_half: the server itself did a part of what QUIT asked for
  *
  * One session on a model of a POP3 server: bytes in, bytes out, and no time. What it did stays
@@ -102,6 +103,7 @@ typedef struct
   gboolean is_stalled;
   gboolean is_ended;
   gboolean is_garbled;
+  gboolean has_dele;
   gboolean has_half;
 
   SimCut cut;
