@@ -310,7 +310,8 @@ find_message (SimDoubts *self,
         {
           SimRow *row = &g_array_index (session->rows, SimRow, j);
 
-          if ((is_marked ? row->is_marked : row->is_listed) && row->message->content == target->content &&
+          if ((is_marked ? row->is_marked : row->is_listed) &&
+              row->message->content == target->content &&
               (target->uid == 0 || row->uid == target->uid))
             return row->message;
         }
@@ -318,8 +319,9 @@ find_message (SimDoubts *self,
   return NULL;
 }
 
-/* Whether the client can have asked for a delete, so that its outcome is open: the server has read a
- * DELE, though it may have lost it, or the connection broke at an exact place, perhaps under one. */
+/* Whether the client can have asked for a delete, so that its outcome is open: the server has read
+ * a DELE, though it may have lost it, or the connection broke at an exact place, perhaps under one.
+ */
 static gboolean
 has_reason (const SimRun *run)
 {
