@@ -169,7 +169,7 @@ is_uid_known (const Doubt *doubt,
 
 /* What one listing tells of a doubt.
  * @has_names: whether UIDs tell, and what is without them is told by its looks
- * @is_listed: the message is there; @is_named: under its UID
+ * @is_listed: the message is there; @is_named: under its UID; @is_seen: its headers came
  * @is_reused: something else has its UID
  * @has_likeness: something else looks like it
  * @is_any_known: one UID of the listing is not new */
@@ -178,6 +178,7 @@ typedef struct
   gboolean has_names;
   gboolean is_listed;
   gboolean is_named;
+  gboolean is_seen;
   gboolean is_reused;
   gboolean has_likeness;
   gboolean is_any_known;
@@ -198,6 +199,7 @@ find_evidence (const Doubt *doubt,
         continue;
       self.is_listed |= is_it;
       self.is_named |= is_it && row->uid == doubt->uid;
+      self.is_seen |= is_it && row->is_seen;
       self.is_reused |= row->uid == doubt->uid && row->message != doubt->message;
       self.has_likeness |= is_twin (doubt, row->message);
       self.is_any_known |= is_uid_known (doubt, row->uid);
@@ -238,7 +240,10 @@ judge_by (const Doubt *doubt,
     return SETTLED_RIGHTLY;
   if (evidence.has_names)
     return evidence.is_named ? excuse_if (evidence.is_reused) : SETTLED_RIGHTLY;
-  return evidence.is_listed ? excuse_if (has_twin (doubt, session)) : SETTLED_RIGHTLY;
+  if (!evidence.is_listed)
+    return SETTLED_RIGHTLY;
+  /* Without a name, a row whose headers have not been asked for may be anything. */
+  return excuse_if (!evidence.is_seen || has_twin (doubt, session));
 }
 
 static gboolean

@@ -313,6 +313,31 @@ sim_judge_calm (const SimRun *run,
   take_commits (run);
 }
 
+/* Whether, without UIDs, a twin has come to the number at which an earlier session of the step had
+ * the chosen message: a reload within a reading goes by the number that it has found. */
+static gboolean
+has_come_in_its_place (const SimRun *run,
+                       const SimTarget *target,
+                       guint nth,
+                       guint position)
+{
+  const SimSession *session = g_ptr_array_index (run->sessions, nth);
+
+  if (has_names (target, session) ||
+      g_array_index (session->rows, SimRow, position).message->content->likeness !=
+          target->content->likeness)
+    return FALSE;
+  for (guint i = 0; i < nth; i++)
+    {
+      const SimSession *earlier = g_ptr_array_index (run->sessions, i);
+
+      if (earlier->is_listed && position < earlier->rows->len &&
+          g_array_index (earlier->rows, SimRow, position).message->content == target->content)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 may_be_twin (const SimRun *run,
              const SimTarget *target,
@@ -325,7 +350,8 @@ may_be_twin (const SimRun *run,
 
       for (guint j = 0; j < session->rows->len; j++)
         if ((may_read_twin (target, session, j) ||
-             is_only_one_of_its_looks (target, session, j)) &&
+             is_only_one_of_its_looks (target, session, j) ||
+             has_come_in_its_place (run, target, i, j)) &&
             sim_content_is_equal (g_array_index (session->rows, SimRow, j).message->content, bytes,
                                   length))
           return TRUE;
