@@ -166,6 +166,8 @@ sim_meanings_is_listing (RstIndex *index,
         return FALSE;
       if (session->is_uid_listed && row->is_uid_listed && uid_of (identity) != row->uid)
         return FALSE;
+      if (identity->size != sim_content_get_size (row->message->content))
+        return FALSE;
     }
   return n == items->len;
 }
@@ -183,6 +185,13 @@ find_shown_listing (SimMeanings *self,
         return session;
     }
   return NULL;
+}
+
+gboolean
+sim_meanings_is_any_listing (SimMeanings *self,
+                             RstIndex *index)
+{
+  return find_shown_listing (self, index) != NULL;
 }
 
 /* A listing against the names that were known before it.

@@ -53,6 +53,10 @@ void sim_meanings_restart (SimMeanings *self,
                            const GPtrArray *before,
                            const GPtrArray *after);
 
+/** sim_meanings_is_any_listing: Returns: whether the list is what a session of the step listed. */
+gboolean sim_meanings_is_any_listing (SimMeanings *self,
+                                      RstIndex *index);
+
 /** sim_meanings_is_listing: Returns: whether the list is what a session listed. */
 gboolean sim_meanings_is_listing (RstIndex *index,
                                   const SimSession *session);

@@ -130,6 +130,19 @@ maybe_cancel (Restante *self,
   return cancellable;
 }
 
+/* A reload within a delete or a reading, which has said that it is one. */
+static void
+reloaded_cb (RstMailbox *mailbox,
+             const RstSyncReport *report,
+             GPtrArray *still_there,
+             gpointer user_data)
+{
+  Restante *self = user_data;
+
+  if (!sim_meanings_is_any_listing (self->meanings, rst_mailbox_get_index (mailbox)))
+    sim_judge_note (self->run, &self->verdict->n_wrong_indexes, "reloaded, and not the listing");
+}
+
 static void
 begin (Restante *self)
 {
@@ -145,6 +158,7 @@ begin (Restante *self)
   account->has_top = self->has_top;
   self->mailbox = rst_mailbox_new (account);
   rst_mailbox_set_front_end (self->mailbox, &front_end, self);
+  g_signal_connect (self->mailbox, "reloaded", G_CALLBACK (reloaded_cb), self);
   rst_index_set_sort (rst_mailbox_get_index (self->mailbox), RST_SORT_SERVER, FALSE);
   rst_mailbox_open_async (self->mailbox, NULL, done_cb, self);
   result = wait_for_result (self);

@@ -262,7 +262,7 @@ say_listing (SimSession *self,
       if (row)
         g_string_append_printf (answer, has_uids ? "%u uid%u\r\n" : "%u %u\r\n", i + 1,
                                 has_uids ? row->uid
-                                         : 100 + (guint)strlen (row->message->content->body));
+                                         : sim_content_get_size (row->message->content));
     }
   g_string_append (answer, ".\r\n");
 }

@@ -359,6 +359,12 @@ sim_message_get_status (const SimMessage *self)
   return statuses[self->status];
 }
 
+guint
+sim_content_get_size (const SimContent *self)
+{
+  return 100 + (guint)strlen (self->body);
+}
+
 gboolean
 sim_content_is_equal (const SimContent *self,
                       const char *bytes,

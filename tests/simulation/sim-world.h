@@ -80,6 +80,9 @@ void sim_world_remove (SimWorld *self,
 /** sim_message_get_status: Returns: the volatile fields of a message, as lines. */
 const char *sim_message_get_status (const SimMessage *self);
 
+/** sim_content_get_size: Returns: how large the server says that it is. */
+guint sim_content_get_size (const SimContent *self);
+
 /** sim_content_is_equal: Returns: whether @bytes are this content, volatile fields aside. */
 gboolean sim_content_is_equal (const SimContent *self,
                                const char *bytes,
