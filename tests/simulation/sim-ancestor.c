@@ -234,7 +234,7 @@ ancestor_read (gpointer data,
 {
   Ancestor *self = data;
   const Header *header = g_ptr_array_index (self->headers, row);
-  SimTarget target = { header->content, 0, row + 1 };
+  SimTarget target = { header->content, 0, row + 1, FALSE };
   g_autofree char *text = NULL;
 
   self->verdict->n_reads++;
@@ -303,7 +303,7 @@ ancestor_delete (gpointer data,
   for (guint i = 0; i < n; i++)
     {
       const Header *header = g_ptr_array_index (self->headers, rows[i]);
-      SimTarget target = { header->content, 0, rows[i] + 1 };
+      SimTarget target = { header->content, 0, rows[i] + 1, FALSE };
 
       if (target.content != NULL)
         g_array_append_val (targets, target);

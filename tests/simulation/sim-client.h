@@ -28,12 +28,14 @@ typedef struct
  * @content: what the user chose
  * @uid: what the client last knew it by, 0 = nothing
  * @number: its last known number
+ * @has_body: whether the client knew its body when it was chosen, which no twin has
  */
 typedef struct
 {
   const SimContent *content;
   guint uid;
   guint number;
+  gboolean has_body;
 } SimTarget;
 
 /** SimClaim: what a client says of a delete. */

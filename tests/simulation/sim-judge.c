@@ -83,13 +83,13 @@ has_left_a_twin (const SimTarget *target,
 }
 
 /* What no client can know before it deletes: a message with the same header block under the name
- * that the chosen one had, where there was nothing to choose. */
+ * that the chosen one had, where there was nothing to choose. But a body that is known tells. */
 static gboolean
 may_delete_twin (const SimTarget *target,
                  const SimSession *session,
                  guint position)
 {
-  return has_its_name (target, session, position) &&
+  return !target->has_body && has_its_name (target, session, position) &&
          !has_left_a_twin (target, session, &g_array_index (session->rows, SimRow, position));
 }
 
@@ -344,7 +344,7 @@ may_be_twin (const SimRun *run,
              const char *bytes,
              gsize length)
 {
-  for (guint i = 0; i < run->sessions->len; i++)
+  for (guint i = 0; !target->has_body && i < run->sessions->len; i++)
     {
       const SimSession *session = g_ptr_array_index (run->sessions, i);
 

@@ -290,10 +290,10 @@ make_target (Restante *self,
              RstMessageItem *item)
 {
   const SimMeaning *meaning = sim_meanings_get (self->meanings, item);
-  SimTarget target = { NULL, 0, 0 };
+  SimTarget target = { 0 };
 
   if (meaning)
-    target = (SimTarget){ meaning->content, meaning->uid, meaning->number };
+    target = (SimTarget){ meaning->content, meaning->uid, meaning->number, meaning->has_body };
   return target;
 }
 

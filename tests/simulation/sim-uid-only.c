@@ -133,7 +133,7 @@ uid_only_read (gpointer data,
 {
   UidOnly *self = data;
   const Entry *entry = &g_array_index (self->entries, Entry, row);
-  SimTarget target = { entry->content, entry->uid, entry->number };
+  SimTarget target = { entry->content, entry->uid, entry->number, FALSE };
   SimSession *session = sim_poplib_connect (self->run);
   g_autoptr (GArray) entries = session ? list (session) : NULL;
   const Entry *found = entries ? find (entries, entry->uid, entry->number) : NULL;
@@ -183,7 +183,7 @@ uid_only_delete (gpointer data,
   for (guint i = 0; i < n; i++)
     {
       const Entry *entry = &g_array_index (self->entries, Entry, rows[i]);
-      SimTarget target = { entry->content, entry->uid, entry->number };
+      SimTarget target = { entry->content, entry->uid, entry->number, FALSE };
 
       if (target.content)
         g_array_append_val (targets, target);
