@@ -11,6 +11,7 @@
 
 #include "rst-header-loader.h"
 #include "rst-reconcile.h"
+#include "rst-strangers.h"
 
 /* How many messages stand for all where the server has no UIDs. */
 #define N_SAMPLES 6
@@ -136,8 +137,8 @@ reconcile (Load *self,
     digests[i] = self->fetched[i] ? self->fetched[i]->identity->digest : NULL;
 
   g_clear_pointer (&self->reconciliation, rst_reconciliation_free);
-  self->reconciliation =
-      rst_reconcile (self->identities, self->index->len, self->listing, digests, flags);
+  self->reconciliation = rst_reconcile (self->identities, self->index->len, self->listing, digests,
+                                        self->fetcher->strangers, flags);
 }
 
 static void
@@ -422,6 +423,7 @@ make_snapshot (Load *self)
 
   snapshot->report = self->reconciliation->report;
   snapshot->has_uids = rst_pop3_listing_has_uids (self->listing);
+  snapshot->uids_hold = self->reconciliation->uids_hold;
 
   return snapshot;
 }
@@ -439,7 +441,10 @@ load_operation (RstFetcher *fetcher,
 
   begin (self, session);
   if (!decide (self, error))
-    return FALSE;
+    {
+      rst_strangers_note (fetcher->strangers, self->index, self->listing);
+      return FALSE;
+    }
 
   positions = choose_rows_to_load (self);
   fetch_rows (self, positions, TRUE, &local_error);
@@ -449,6 +454,7 @@ load_operation (RstFetcher *fetcher,
    * the user has first to agree to a download. */
   if (local_error && (local_error->domain == RST_SYNC_ERROR || self->n_loaded == 0))
     {
+      rst_strangers_note (fetcher->strangers, self->index, self->listing);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
@@ -475,6 +481,7 @@ rst_fetcher_load_headers (RstFetcher *self,
     {
       snapshot = g_steal_pointer (&load.snapshot);
       g_ptr_array_set_size (self->replaced, 0);
+      g_hash_table_remove_all (self->strangers);
     }
   load_clear (&load);
 
@@ -492,6 +499,7 @@ check_operation (RstFetcher *fetcher,
   gboolean hold = TRUE;
 
   begin (self, session);
+  rst_strangers_note (fetcher->strangers, self->index, self->listing);
   if (rst_pop3_listing_has_uids (self->listing))
     {
       reconcile (self, RST_RECONCILE_DEFAULT);

@@ -30,6 +30,8 @@ struct _RstFetcher
   /* Identities of messages whose headers are there still, over another body; until the next
    * listing is reconciled. */
   GPtrArray *replaced;
+  /* What operations have seen listed since the last reload. */
+  GHashTable *strangers;
   gboolean has_seen_change;
   guint login_delay;
   gint64 login_time;

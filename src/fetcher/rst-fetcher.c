@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pop3/rst-pop3-error.h"
+#include "rst-strangers.h"
 
 /* Seconds that are waited for a server between two sign-ins at most. */
 #define MAX_LOGIN_DELAY 30
@@ -33,6 +34,7 @@ rst_fetcher_new (RstAccount *account)
 
   self->account = rst_account_ref (account);
   self->replaced = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_identity_unref);
+  self->strangers = rst_strangers_new ();
   self->server.host = account->host;
   self->server.port = account->port;
   self->server.security = account->security;
@@ -56,6 +58,7 @@ rst_fetcher_free (RstFetcher *self)
   g_clear_pointer (&self->report, rst_server_report_unref);
   g_clear_pointer (&self->password, secret_value_unref);
   g_ptr_array_unref (self->replaced);
+  g_hash_table_unref (self->strangers);
   g_free (self->memory);
   g_free (self);
 }
@@ -149,6 +152,20 @@ RstServerReport *
 rst_fetcher_dup_report (RstFetcher *self)
 {
   return self->report ? rst_server_report_ref (self->report) : NULL;
+}
+
+char *
+rst_fetcher_dup_strangers (RstFetcher *self)
+{
+  return rst_strangers_to_text (self->strangers);
+}
+
+void
+rst_fetcher_set_strangers (RstFetcher *self,
+                           const char *text)
+{
+  g_hash_table_remove_all (self->strangers);
+  rst_strangers_add_text (self->strangers, text);
 }
 
 gboolean

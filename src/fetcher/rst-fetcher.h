@@ -148,6 +148,17 @@ void rst_fetcher_set_memory (RstFetcher *self,
                              const char *memory);
 
 /**
+ * rst_fetcher_dup_strangers:
+ *
+ * Returns: (transfer full) (nullable): unique-ids that were listed since the last reload and are
+ * none of the index's, to be remembered with the index: without them the next reload could take one
+ * of those messages for one of the index whose unique-id has changed.
+ */
+char *rst_fetcher_dup_strangers (RstFetcher *self);
+void rst_fetcher_set_strangers (RstFetcher *self,
+                                const char *text);
+
+/**
  * rst_fetcher_dup_report:
  *
  * Returns: (transfer full) (nullable): what the last attempt to sign in found.

@@ -30,6 +30,7 @@ typedef struct
   gboolean uids_lie;
   gboolean uids_fail;
   GHashTable *known_uids;
+  GHashTable *strangers;
   gboolean wants_known_uids;
 } Reconciler;
 
@@ -184,6 +185,22 @@ pair_by_key (Reconciler *self,
     pair_look_alikes (self, group);
 }
 
+/* Whether a row whose headers nobody could see may be one of the messages that are looked for:
+ * what looks like that one may be its twin. */
+static gboolean
+hides_any (const Reconciler *self,
+           const Group *group)
+{
+  guint n_unseen = 0;
+
+  for (guint i = 0; i < group->rows->len; i++)
+    n_unseen += !digest_of_row (self, g_array_index (group->rows, guint, i));
+  for (guint i = 0; i < group->entries->len && n_unseen > 0; i++)
+    n_unseen -= !self->entries[g_array_index (group->entries, guint, i)]->digest;
+
+  return n_unseen > 0;
+}
+
 /* Tells the members of a group apart by their headers; what is not known of them yet is asked for.
  */
 static void
@@ -197,6 +214,8 @@ pair_by_digest (Reconciler *self,
       if (group->entries->len > 0 && !digest_of_row (self, row))
         self->is_wanted[row] = TRUE;
     }
+  if (hides_any (self, group))
+    return;
 
   pair_by_key (self, group, TRUE);
   pair_by_key (self, group, FALSE);
@@ -259,10 +278,19 @@ list_known_uids (const Reconciler *self)
 }
 
 static gboolean
+is_stranger (const Reconciler *self,
+             guint row)
+{
+  const char *uid = rst_pop3_listing_get_row (self->listing, row)->uid;
+
+  return uid && self->strangers && g_hash_table_contains (self->strangers, uid);
+}
+
+static gboolean
 knows_any_uid (const Reconciler *self)
 {
   for (guint i = 0; i < self->result->n_rows; i++)
-    if (has_known_uid (self, i))
+    if (has_known_uid (self, i) || is_stranger (self, i))
       return TRUE;
 
   return FALSE;
@@ -304,7 +332,7 @@ relink (Reconciler *self)
 
   self->known_uids = known_uids;
   self->uids_fail = rst_pop3_listing_has_uids (self->listing);
-  self->wants_known_uids = knows_any_uid (self);
+  self->wants_known_uids = self->result->uids_hold = knows_any_uid (self);
   if (self->uids_lie)
     remove_look_alikes (self, group->rows);
   if (self->uids_lie || (nothing_linked && !self->wants_known_uids))
@@ -404,13 +432,18 @@ rst_reconcile (RstIdentity *const *entries,
                guint n_entries,
                const RstPop3Listing *listing,
                RstHeaderDigest *const *digests,
+               GHashTable *strangers,
                RstReconcileFlags flags)
 {
   RstReconciliation *result = g_new0 (RstReconciliation, 1);
   g_autofree gboolean *is_wanted = NULL;
   g_autofree gboolean *is_ambiguous = NULL;
   Reconciler self = {
-    .entries = entries, .listing = listing, .digests = digests, .result = result
+    .entries = entries,
+    .listing = listing,
+    .digests = digests,
+    .strangers = strangers,
+    .result = result,
   };
 
   result->n_entries = n_entries;

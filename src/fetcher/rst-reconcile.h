@@ -32,6 +32,7 @@ typedef enum
  *   %RST_RECONCILE_NONE when it is gone
  * @row_entries: (array length=n_rows): for each row of the listing its message in the index, or
  *   %RST_RECONCILE_NONE when it is new
+ * @uids_hold: whether any UID of the listing was known
  * @wanted: (element-type guint): rows whose headers would decide what could not be decided: fetch
  *   them and ask again
  * @report: the same in numbers
@@ -44,6 +45,7 @@ typedef struct
   guint n_rows;
   guint *entry_rows;
   guint *row_entries;
+  gboolean uids_hold;
   GArray *wanted;
   RstSyncReport report;
 } RstReconciliation;
@@ -53,6 +55,7 @@ typedef struct
  * @entries: (array length=n_entries): the index, in the server's order as it was
  * @listing: what the server lists now
  * @digests: (nullable) (array): one for each row of @listing, %NULL where the headers are not known
+ * @strangers: (nullable): UIDs of messages that are none of the index (rst-strangers.h)
  *
  * Equal UIDs, unique on both sides, are the same message, unless digests of both are there and do
  * not match. Messages that share a UID or have none, and all of them when no UID at all is known
@@ -65,6 +68,7 @@ RstReconciliation *rst_reconcile (RstIdentity *const *entries,
                                   guint n_entries,
                                   const RstPop3Listing *listing,
                                   RstHeaderDigest *const *digests,
+                                  GHashTable *strangers,
                                   RstReconcileFlags flags);
 
 void rst_reconciliation_free (RstReconciliation *self);

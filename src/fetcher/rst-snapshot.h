@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  *   %RST_SNAPSHOT_NEW
  * @report: what changed
  * @has_uids: whether the server has UIDL
+ * @uids_hold: whether some of the unique-ids were known, so that what is listed under none that is
+ *   known is new, and what is no longer listed is gone
  * @interruption: (nullable): why loading ended early: a Stop, or a lost connection. What was not
  *   loaded is a placeholder.
  *
@@ -35,6 +37,7 @@ typedef struct
   GArray *origins;
   RstSyncReport report;
   gboolean has_uids;
+  gboolean uids_hold;
   GError *interruption;
 } RstSnapshot;
 

@@ -11,6 +11,7 @@
 #include "mail/rst-header-block.h"
 #include "rst-header-loader.h"
 #include "rst-resolve.h"
+#include "rst-strangers.h"
 
 #define NO_OWNER G_MAXUINT
 
@@ -499,6 +500,7 @@ rst_verify (RstFetcher *fetcher,
     rows[i] = RST_VERIFY_MISSING;
 
   fetcher->has_seen_change = !is_listed_as_it_was (index, listing);
+  rst_strangers_note (fetcher->strangers, index, listing);
   self.groups = rst_resolve_groups (headers, index, listing);
   self.found = g_new0 (RstIdentity *, n_rows);
   self.owners = g_new (guint, n_rows);

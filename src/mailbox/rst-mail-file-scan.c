@@ -374,7 +374,8 @@ reconcile (GPtrArray *index,
       digests[i] = identity->digest;
     }
 
-  return rst_reconcile (entries, index->len, listing, digests, RST_RECONCILE_DEFAULT);
+  return rst_reconcile (entries, index->len, listing, digests, NULL,
+                        RST_RECONCILE_DEFAULT);
 }
 
 static RstSnapshot *

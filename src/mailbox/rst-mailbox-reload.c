@@ -12,6 +12,7 @@
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
 #include "rst-operation-copies.h"
+#include "rst-settle.h"
 
 /* Returns: (transfer full) (nullable): the deletes whose outcome is not known yet. */
 static GPtrArray *
@@ -60,7 +61,7 @@ settle (RstOperation *operation,
       guint n_settled = 0;
       g_autofree char *text = NULL;
 
-      rst_receipts_settle (receipt, before, operation->snapshot);
+      rst_settle_receipt (receipt, before, operation->snapshot);
       if (!rst_receipts_save_settled (engine->receipts, receipt, &n_settled, NULL) ||
           n_settled == 0)
         continue;
@@ -342,6 +343,7 @@ open_work (RstOperation *operation,
 {
   g_autofree char *path = rst_account_dup_cache_path (engine->account);
   g_autofree char *memory = NULL;
+  g_autofree char *strangers = NULL;
 
   if (engine->file)
     {
@@ -357,6 +359,8 @@ open_work (RstOperation *operation,
   memory = rst_store_dup_text (engine->store, "server");
   operation->was_listed = memory != NULL;
   rst_fetcher_set_memory (engine->fetcher, memory);
+  strangers = rst_store_dup_text (engine->store, "strangers");
+  rst_fetcher_set_strangers (engine->fetcher, strangers);
   /* Both readings see the same, whatever another program writes. */
   rst_database_run (rst_store_get_database (engine->store), "BEGIN", NULL);
   tell_first (operation, engine);

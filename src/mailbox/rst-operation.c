@@ -293,6 +293,21 @@ work_with_password (RstOperation *self,
     }
 }
 
+/* They belong to the index, and are to be read with it. */
+static void
+save_strangers (RstEngine *engine)
+{
+  g_autofree char *strangers = rst_fetcher_dup_strangers (engine->fetcher);
+  g_autofree char *stored = NULL;
+
+  if (!engine->store)
+    return;
+
+  stored = rst_store_dup_text (engine->store, "strangers");
+  if (g_strcmp0 (strangers ? strangers : "", stored ? stored : "") != 0)
+    rst_store_save_text (engine->store, "strangers", strangers ? strangers : "", NULL);
+}
+
 /* What was found out about the server makes the next sign-in shorter, and spares it what it breaks
  * at. */
 static void
@@ -305,6 +320,7 @@ save_server (RstEngine *engine)
   if (!engine->store)
     return;
 
+  save_strangers (engine);
   stored = rst_store_dup_text (engine->store, "server");
   if (quirks != rst_store_load_setting (engine->store, "quirks"))
     rst_store_save_setting (engine->store, "quirks", quirks, NULL);
@@ -371,6 +387,7 @@ commit_cb (RstReceipt *receipt,
   if (!rst_engine_open_receipts (engine, error))
     return FALSE;
 
+  save_strangers (engine);
   rst_receipts_begin_delete (engine->receipts);
   return rst_receipts_save (engine->receipts, receipt, error);
 }

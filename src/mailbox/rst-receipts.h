@@ -6,7 +6,6 @@
 #include <glib.h>
 
 #include "fetcher/rst-receipt.h"
-#include "fetcher/rst-snapshot.h"
 #include "rst-database.h"
 
 G_BEGIN_DECLS
@@ -41,7 +40,7 @@ gboolean rst_receipts_save (RstReceipts *self,
 
 /**
  * rst_receipts_save_settled:
- * @receipt: one that rst_receipts_settle() has decided
+ * @receipt: one that rst_settle_receipt() has decided
  * @n_settled: (out): how many outcomes were unknown until now
  *
  * Writes what was unknown, and leaves alone what another program has settled in the meantime.
@@ -70,18 +69,6 @@ GPtrArray *rst_receipts_load (RstReceipts *self,
  */
 GPtrArray *rst_receipts_load_unsettled (RstReceipts *self,
                                         GError **error);
-
-/**
- * rst_receipts_settle:
- * @receipt: one with unknown outcomes; to be saved by the caller
- * @before: (element-type RstHeader): the index from before the listing
- * @snapshot: a whole listing that was made after the delete, reconciled with @before
- *
- * Decides what became of each message: it is still there, or it is not. Pure.
- */
-void rst_receipts_settle (RstReceipt *receipt,
-                          GPtrArray *before,
-                          const RstSnapshot *snapshot);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstReceipts, rst_receipts_free)
 

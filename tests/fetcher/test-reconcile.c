@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "fetcher/rst-reconcile.h"
+#include "fetcher/rst-strangers.h"
 
 /* A message in these tests is "uid/content": the content makes its digest, "-" stands for none. The
  * place in the list is its number. */
@@ -32,6 +33,8 @@ typedef struct
   const char *report;
   /* Numbers of the rows whose headers are asked for. */
   const char *wanted;
+  /* Others' UIDs that were listed beside those of the index. */
+  const char *strangers;
 } Case;
 
 static const Case cases[] = {
@@ -46,6 +49,11 @@ static const Case cases[] = {
   { "placeholders", "a/- b/2", "b/- a/-", 0, "2 1", "0 2 0 0 0", "" },
   { "migration-unknown", "a/1 b/2", "x/- y/-", 0, ". .", "0 0 2 2 0", "1 2" },
   { "migration", "a/1 b/2", "x/2 y/1", 0, "2 1", "0 2 0 0 0", "" },
+  { "migration-one-unseen", "a/1 b/2", "x/2 y/-", 0, ". .", "0 0 2 2 0", "2" },
+  { "migration-unseen-before", "a/- b/2", "x/2 y/-", 0, ". 1", "0 1 1 1 0", "2" },
+  { "strangers-alone", "a/1 b/2", "x/2 y/1", 0, ". .", "0 0 2 2 0", "", "x y" },
+  { "stranger-and-one-unknown", "a/1 b/2", "x/2 y/1", 0, ". .", "0 0 2 2 0", "", "x" },
+  { "stranger-gone", "a/1 b/2", "x/2 y/1", 0, "2 1", "0 2 0 0 0", "", "z" },
   { "migration-in-part", "a/1 b/2", "a/- y/2", 0, "1 .", "1 0 1 1 0", "" },
   { "uid-reused", "a/1 b/2", "a/1 b/9", 0, "1 .", "1 0 1 1 0", "" },
   { "uids-swapped", "a/1 b/2", "b/1 a/2", 0, "1 2", "2 0 0 0 0", "" },
@@ -128,6 +136,8 @@ check_case (gconstpointer data)
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify)rst_identity_unref);
   g_autoptr (GPtrArray) digests = g_ptr_array_new ();
+  g_autoptr (GHashTable) strangers = rst_strangers_new ();
+  g_auto (GStrv) uids = split (test->strangers ? test->strangers : "");
   g_autoptr (RstReconciliation) result = NULL;
   g_autofree char *fates = NULL;
   g_autofree char *wanted = NULL;
@@ -143,8 +153,10 @@ check_case (gconstpointer data)
   for (guint i = 0; rows[i]; i++)
     g_ptr_array_add (digests, make_digest (strchr (rows[i], '/') + 1));
 
+  for (guint i = 0; uids[i]; i++)
+    g_hash_table_add (strangers, g_strdup (uids[i]));
   result = rst_reconcile ((RstIdentity *const *)entries->pdata, entries->len, listing,
-                          (RstHeaderDigest *const *)digests->pdata, test->flags);
+                          (RstHeaderDigest *const *)digests->pdata, strangers, test->flags);
   fates = join (result->entry_rows, result->n_entries);
   wanted = join ((guint *)result->wanted->data, result->wanted->len);
   report =

@@ -8,6 +8,7 @@
 
 #include "mailbox/rst-bodies.h"
 #include "mailbox/rst-receipts.h"
+#include "mailbox/rst-settle.h"
 #include "mailbox/rst-store.h"
 
 typedef struct
@@ -537,7 +538,7 @@ settling (Fixture *self,
   g_ptr_array_add (snapshot->headers, rst_header_ref (g_ptr_array_index (unknown_to_index, 0)));
   g_array_append_vals (snapshot->origins, origins, 2);
 
-  rst_receipts_settle (receipt, before, snapshot);
+  rst_settle_receipt (receipt, before, snapshot);
   g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 0))->outcome, ==,
                     RST_OUTCOME_DELETED);
   g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 1))->outcome, ==,
@@ -569,9 +570,78 @@ settling_look_alikes (Fixture *self,
           g_ptr_array_add (snapshot->headers, make_header ("a", i + 2));
           g_array_append_val (snapshot->origins, origin);
         }
-      rst_receipts_settle (receipt, before, snapshot);
+      rst_settle_receipt (receipt, before, snapshot);
       g_assert_cmpuint (
           rst_receipt_count (receipt, n_left == 1 ? RST_OUTCOME_DELETED : RST_OUTCOME_NOT_DELETED),
+          ==, 1);
+    }
+}
+
+/* What looks like the message that was to be deleted lies under another UID: where UIDs hold it is
+ * another message, and where all have changed it may be that one. */
+static void
+settling_by_uid (Fixture *self,
+                 gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = make_headers ("a b");
+  g_autoptr (GPtrArray) targets = make_headers ("a");
+
+  for (guint uids_hold = 0; uids_hold <= 1; uids_hold++)
+    {
+      g_autoptr (RstReceipt) receipt = rst_receipt_new (targets);
+      g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
+      const RstHeader *target = g_ptr_array_index (targets, 0);
+      const guint origin = RST_SNAPSHOT_NEW;
+
+      rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
+      snapshot->uids_hold = uids_hold;
+      g_ptr_array_add (
+          snapshot->headers,
+          rst_header_new (rst_identity_new_renumbered (target->identity, "other", 1, 100), NULL,
+                          RST_HEADER_UNREADABLE));
+      g_array_append_val (snapshot->origins, origin);
+      rst_settle_receipt (receipt, before, snapshot);
+      g_assert_cmpuint (
+          rst_receipt_count (receipt, uids_hold ? RST_OUTCOME_DELETED : RST_OUTCOME_NOT_DELETED),
+          ==, 1);
+    }
+}
+
+/* Two have one UID and one header block, and their bodies are known: one of them is left. */
+static void
+settling_by_body (Fixture *self,
+                  gconstpointer data)
+{
+  for (guint left = 0; left <= 1; left++)
+    {
+      g_autoptr (GPtrArray) before = make_headers ("a a");
+      g_autoptr (GPtrArray) targets =
+          g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
+      g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
+      g_autoptr (RstReceipt) receipt = NULL;
+      const guint origin = RST_SNAPSHOT_NEW;
+      RstHeader *header;
+
+      /* A receipt does not know bodies. */
+      g_ptr_array_add (targets, rst_header_ref (g_ptr_array_index (before, 1)));
+      for (guint i = 0; i < 2; i++)
+        {
+          guint8 body[RST_BODY_DIGEST_SIZE] = { (guint8)i };
+
+          header = g_ptr_array_index (before, i);
+          before->pdata[i] = rst_header_new_with_identity (
+              header, rst_identity_new_with_body (header->identity, body));
+          rst_header_unref (header);
+        }
+      receipt = rst_receipt_new (targets);
+      rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
+      header = g_ptr_array_index (before, left);
+      snapshot->uids_hold = TRUE;
+      g_ptr_array_add (snapshot->headers, rst_header_ref (header));
+      g_array_append_val (snapshot->origins, origin);
+      rst_settle_receipt (receipt, before, snapshot);
+      g_assert_cmpuint (
+          rst_receipt_count (receipt, left == 0 ? RST_OUTCOME_DELETED : RST_OUTCOME_NOT_DELETED),
           ==, 1);
     }
 }
@@ -603,6 +673,8 @@ main (int argc,
   ADD ("/receipts/private", private_files);
   ADD ("/receipts/settling", settling);
   ADD ("/receipts/settling-look-alikes", settling_look_alikes);
+  ADD ("/receipts/by-uid", settling_by_uid);
+  ADD ("/receipts/by-body", settling_by_body);
 
   return g_test_run ();
 }
