@@ -20,6 +20,10 @@
 #define STORED_VERSION 1
 #define STORED_FIXED_SIZE (1 + 4 * RST_HEADER_DIGEST_SIZE)
 
+/* Octets of Message-IDs that are kept as they are: more than two lines of the longest. */
+#define MAX_IDS 2048
+#define DIGEST_PREFIX "\xC0\x81"
+
 /* What servers write into a message that lies in a mailbox; TOP and RETR, today and tomorrow,
  * differ in them. */
 static const char *const volatile_names[] = {
@@ -198,6 +202,38 @@ dup_id (const RstHeaderField *field)
   return g_string_free (g_steal_pointer (&id), FALSE);
 }
 
+/* Ids are kept as long as the list is, so that what a server sends as one has to have a bound.
+ * Their digest begins with bytes that no encoding uses, and an id that does so, too, gets one. */
+static void
+bound_ids (GPtrArray *ids)
+{
+  RstSha256 *hash = NULL;
+  guint8 digest[RST_HEADER_DIGEST_SIZE];
+  GString *text = NULL;
+  gsize length = 0;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+
+      length += strlen (id) + sizeof id;
+      if (g_str_has_prefix (id, DIGEST_PREFIX))
+        length = G_MAXUINT;
+    }
+  if (length <= MAX_IDS)
+    return;
+
+  hash = rst_sha256_new ();
+  for (guint i = 0; i < ids->len; i++)
+    rst_sha256_update (hash, g_ptr_array_index (ids, i), strlen (g_ptr_array_index (ids, i)) + 1);
+  rst_sha256_finish (hash, digest);
+  text = g_string_new (DIGEST_PREFIX);
+  for (guint i = 0; i < sizeof digest; i++)
+    g_string_append_printf (text, "%02x", digest[i]);
+  g_ptr_array_set_size (ids, 0);
+  g_ptr_array_add (ids, g_string_free (text, FALSE));
+}
+
 static char **
 collect_fields (const char *block,
                 gsize length,
@@ -224,6 +260,7 @@ collect_fields (const char *block,
   if (ids->len == 0)
     return NULL;
 
+  bound_ids (ids);
   return (char **)g_ptr_array_free (g_steal_pointer (&ids), FALSE);
 }
 

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @common_tail: @common without the first Received field, which some servers add to one of TOP and
  *   RETR only
  * @message_ids: (nullable) (array zero-terminated=1): the values of the Message-ID fields, %NULL
- *   when there are none
+ *   when there are none; their digest in the place of those that take more than 2 KiB together
  *
  * What is kept of a header block to recognise the message again (the law of identity). 128 bytes
  * and the ids; the header text need not stay in memory. Immutable once made.

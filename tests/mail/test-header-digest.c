@@ -257,6 +257,37 @@ test_message_ids (void)
   g_assert_null (none->message_ids);
 }
 
+/* What is kept of ids has a bound, and they tell messages apart all the same. */
+static void
+test_endless_ids (void)
+{
+  g_autofree char *long_id = g_strnfill (500000, 'a');
+  g_autoptr (GString) many = g_string_new (HEAD);
+  g_autofree char *one = g_strconcat (HEAD "Message-ID: ", long_id, "\r\n", NULL);
+  g_autofree char *other = g_strconcat (HEAD "Message-ID: ", long_id, "b\r\n", NULL);
+  g_autoptr (RstHeaderDigest) first = rst_header_digest_new (one, strlen (one));
+  g_autoptr (RstHeaderDigest) second = rst_header_digest_new (other, strlen (other));
+  g_autoptr (RstHeaderDigest) third = NULL;
+  g_autoptr (RstHeaderDigest) forged = NULL;
+  g_autofree char *forgery = NULL;
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (many, "Message-ID: <1@x>\r\n");
+  third = rst_header_digest_new (many->str, many->len);
+  forgery = g_strconcat (HEAD "Message-ID: ", first->message_ids[0], "\r\n", NULL);
+  forged = rst_header_digest_new (forgery, strlen (forgery));
+
+  g_assert_cmpuint (g_strv_length (first->message_ids), ==, 1);
+  g_assert_cmpuint (strlen (first->message_ids[0]), <, 100);
+  g_assert_cmpuint (g_strv_length (third->message_ids), ==, 1);
+  g_assert_cmpuint (strlen (third->message_ids[0]), <, 100);
+  g_assert_true (rst_header_digest_match (first, first));
+  g_assert_false (rst_header_digest_match (first, second));
+  g_assert_false (rst_header_digest_match (first, third));
+  g_assert_false (rst_header_digest_match (first, forged));
+  assert_stored_form (first);
+}
+
 static void
 test_damaged_store (void)
 {
@@ -325,6 +356,7 @@ main (int argc,
     }
   g_test_add_func ("/header-digest/exact-is-sha256", test_exact_is_sha256);
   g_test_add_func ("/header-digest/message-ids", test_message_ids);
+  g_test_add_func ("/header-digest/message-ids/endless", test_endless_ids);
   g_test_add_func ("/header-digest/stored-vector", test_stored_vector);
   g_test_add_func ("/header-digest/damaged-store", test_damaged_store);
   g_test_add_func ("/header-digest/random", test_random);
