@@ -184,6 +184,34 @@ write_rows (GIOStream *stream,
   while (g_output_stream_write_all (output, rows->str, rows->len, NULL, NULL, NULL));
 }
 
+/* As many messages as are taken. */
+static void
+write_all_rows (GIOStream *stream,
+                gpointer user_data)
+{
+  GOutputStream *output = g_io_stream_get_output_stream (stream);
+  g_autoptr (GString) rows = g_string_new (NULL);
+  const char *format = user_data;
+
+  for (guint number = 1; number <= RST_POP3_LISTING_MAX_ROWS; number++)
+    g_string_append_printf (rows, "%u %s\r\n", number, format);
+  g_string_append (rows, ".\r\n");
+  g_output_stream_write_all (output, rows->str, rows->len, NULL, NULL, NULL);
+}
+
+static void
+play_all_rows (Attack *self)
+{
+  play_login (self);
+  rst_test_server_play (self->server,
+                        "C: LIST\n"
+                        "S: +OK\n");
+  rst_test_server_call (self->server, write_all_rows, (gpointer) "100");
+  rst_test_server_play (self->server,
+                        "C: UIDL\n"
+                        "S: +OK\n");
+}
+
 static void
 endless_list (Attack *self)
 {
@@ -215,6 +243,23 @@ endless_uids (Attack *self)
                         "C: UIDL\n"
                         "S: +OK\n");
   rst_test_server_call (self->server, write_rows, (gpointer) "same");
+}
+
+static void
+endless_uids_of_all (Attack *self)
+{
+  play_all_rows (self);
+  rst_test_server_call (self->server, write_rows, (gpointer) "same");
+}
+
+static void
+long_uids_of_all (Attack *self)
+{
+  static char uid[501];
+
+  memset (uid, 'u', sizeof uid - 1);
+  play_all_rows (self);
+  rst_test_server_call (self->server, write_rows, uid);
 }
 
 static void
@@ -284,6 +329,9 @@ static const struct
   { "blank-list", endless_blank_list, RST_POP3_ERROR_TOO_LONG, "goes on after 2001000 lines",
     SMALL },
   { "uids", endless_uids, RST_POP3_ERROR_TOO_LONG, "goes on after 2001000 lines", SMALL },
+  { "uids-of-all", endless_uids_of_all, RST_POP3_ERROR_TOO_LONG, "goes on after 2001000 lines",
+    220 * MIB },
+  { "long-uids-of-all", long_uids_of_all, RST_POP3_ERROR_TOO_LONG, "more than 140.0", 220 * MIB },
   { "header", endless_header, RST_POP3_ERROR_TOO_LONG, "a message without end: it announced 100",
     6 * MIB },
   { "top-body", endless_top_body, RST_POP3_ERROR_TOO_LONG, "a message without end", 6 * MIB },
@@ -372,6 +420,16 @@ drip_status_line (Attack *self)
 }
 
 static void
+drip_capabilities (Attack *self)
+{
+  rst_test_server_play (self->server,
+                        "S: +OK\n"
+                        "C: CAPA\n"
+                        "S: +OK\n");
+  drip (self);
+}
+
+static void
 drip_list (Attack *self)
 {
   play_login (self);
@@ -388,6 +446,21 @@ drip_header (Attack *self)
   play_listing (self);
   rst_test_server_play (self->server,
                         "C: TOP 1 0\n"
+                        "S: +OK\n");
+  drip (self);
+}
+
+static void
+drip_message (Attack *self)
+{
+  play_listing (self);
+  rst_test_server_play (self->server,
+                        "C: TOP 1 0\n"
+                        "S: +OK\n"
+                        "S: Subject: one\n"
+                        "S: \n"
+                        "S: .\n"
+                        "C: RETR 1\n"
                         "S: +OK\n");
   drip (self);
 }
@@ -434,9 +507,11 @@ static const struct
   const char *words;
 } drips[] = {
   { "greeting", drip_greeting, "bytes in 4 seconds" },
+  { "capabilities", drip_capabilities, "bytes in 4 seconds" },
   { "status-line", drip_status_line, "bytes in 4 seconds" },
   { "list", drip_list, "bytes in 4 seconds" },
   { "header", drip_header, "bytes in 4 seconds" },
+  { "message", drip_message, "bytes in 4 seconds" },
   { "handshake", drip_handshake, "did not answer when TLS was to begin" },
 };
 
@@ -445,8 +520,12 @@ drip_thread (gpointer data)
 {
   Attack *self = data;
   g_autoptr (GPtrArray) index = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
+  g_autoptr (GBytes) message = NULL;
 
-  g_assert_false (load (self, index));
+  if (load (self, index))
+    message = rst_fetcher_load_message (self->fetcher, g_ptr_array_index (index, 0), index,
+                                        self->cancellable, &self->error);
+  g_assert_nonnull (self->error);
   return NULL;
 }
 
@@ -506,6 +585,38 @@ test_stop_drip (void)
     }
 }
 
+static void
+press_stop (GIOStream *stream,
+            gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/* Two million messages that all have one UID, and nothing more: Stop. */
+static void
+test_equal_uids (void)
+{
+  Attack self = { .server = rst_test_server_new (), .cancellable = g_cancellable_new () };
+  g_autoptr (GPtrArray) index = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
+  guint64 before;
+  guint64 peak;
+
+  play_all_rows (&self);
+  rst_test_server_call (self.server, write_all_rows, (gpointer) "same");
+  rst_test_server_play (self.server, "C: TOP 2000000 0\n");
+  rst_test_server_call (self.server, press_stop, self.cancellable);
+  rst_test_server_hang (self.server);
+  attack_start (&self, 60);
+  before = begin_peak ();
+  g_assert_false (load (&self, index));
+  peak = get_status ("VmHWM");
+  g_test_message ("%s, %" G_GUINT64_FORMAT " KiB", self.error->message,
+                  (peak - MIN (peak, before)) / 1024);
+  g_assert_error (self.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_growth (before, peak, 220 * MIB);
+  attack_finish (&self);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -519,6 +630,7 @@ main (int argc,
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_attack);
     }
   g_test_add_func ("/hostile/endless/message", test_endless_message);
+  g_test_add_func ("/hostile/equal-uids", test_equal_uids);
   g_test_add_func ("/hostile/drip", test_drip);
   g_test_add_func ("/hostile/stop-drip", test_stop_drip);
 
