@@ -153,6 +153,20 @@ has_twin (const Doubt *doubt,
   return FALSE;
 }
 
+/* Of two that had one name, and look alike, one is gone: nothing tells which. */
+static gboolean
+had_namesake (const Doubt *doubt)
+{
+  for (guint i = 0; i < doubt->before->len; i++)
+    {
+      const Past *past = &g_array_index (doubt->before, Past, i);
+
+      if (past->uid == doubt->uid && is_twin (doubt, past->message))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 is_uid_known (const Doubt *doubt,
               guint uid)
@@ -239,7 +253,8 @@ judge_by (const Doubt *doubt,
   if (!doubt->message->is_there)
     return SETTLED_RIGHTLY;
   if (evidence.has_names)
-    return evidence.is_named ? excuse_if (evidence.is_reused) : SETTLED_RIGHTLY;
+    return evidence.is_named ? excuse_if (evidence.is_reused || had_namesake (doubt))
+                             : SETTLED_RIGHTLY;
   if (!evidence.is_listed)
     return SETTLED_RIGHTLY;
   /* Without a name, a row whose headers have not been asked for may be anything. */
