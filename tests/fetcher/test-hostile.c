@@ -420,12 +420,15 @@ drip_status_line (Attack *self)
 }
 
 static void
-drip_capabilities (Attack *self)
+drip_sign_in (Attack *self)
 {
   rst_test_server_play (self->server,
                         "S: +OK\n"
                         "C: CAPA\n"
-                        "S: +OK\n");
+                        "S: +OK\n"
+                        "S: USER\n"
+                        "S: .\n"
+                        "C: USER *\n");
   drip (self);
 }
 
@@ -446,21 +449,6 @@ drip_header (Attack *self)
   play_listing (self);
   rst_test_server_play (self->server,
                         "C: TOP 1 0\n"
-                        "S: +OK\n");
-  drip (self);
-}
-
-static void
-drip_message (Attack *self)
-{
-  play_listing (self);
-  rst_test_server_play (self->server,
-                        "C: TOP 1 0\n"
-                        "S: +OK\n"
-                        "S: Subject: one\n"
-                        "S: \n"
-                        "S: .\n"
-                        "C: RETR 1\n"
                         "S: +OK\n");
   drip (self);
 }
@@ -507,11 +495,10 @@ static const struct
   const char *words;
 } drips[] = {
   { "greeting", drip_greeting, "bytes in 4 seconds" },
-  { "capabilities", drip_capabilities, "bytes in 4 seconds" },
+  { "sign-in", drip_sign_in, "bytes in 4 seconds" },
   { "status-line", drip_status_line, "bytes in 4 seconds" },
   { "list", drip_list, "bytes in 4 seconds" },
   { "header", drip_header, "bytes in 4 seconds" },
-  { "message", drip_message, "bytes in 4 seconds" },
   { "handshake", drip_handshake, "did not answer when TLS was to begin" },
 };
 
@@ -520,12 +507,8 @@ drip_thread (gpointer data)
 {
   Attack *self = data;
   g_autoptr (GPtrArray) index = g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
-  g_autoptr (GBytes) message = NULL;
 
-  if (load (self, index))
-    message = rst_fetcher_load_message (self->fetcher, g_ptr_array_index (index, 0), index,
-                                        self->cancellable, &self->error);
-  g_assert_nonnull (self->error);
+  g_assert_false (load (self, index));
   return NULL;
 }
 
