@@ -34,6 +34,9 @@ typedef struct
   GHashTable *losses;
   GHashTable *missing;
   GHashTable *bodiless;
+  /* how many that are new have not shown their headers: all, and by UID */
+  int n_unseen;
+  GHashTable *unseen;
 } Settlement;
 
 /* Messages that look alike and, where UIDs tell, have one UID; and, where bodies tell, one body. */
@@ -109,6 +112,26 @@ identity_at (GPtrArray *headers,
   return ((RstHeader *)g_ptr_array_index (headers, position))->identity;
 }
 
+static void
+count_unseen (Settlement *self,
+              char *uid)
+{
+  self->n_unseen++;
+  if (uid)
+    g_hash_table_insert (
+        self->unseen, uid,
+        GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (self->unseen, uid)) + 1));
+}
+
+/* Each of them may be a message like this one. */
+static int
+get_n_unseen (const Settlement *self,
+              Look look)
+{
+  return look.uid ? GPOINTER_TO_INT (g_hash_table_lookup (self->unseen, look.uid))
+                  : self->n_unseen;
+}
+
 /* Messages that look alike are not found again one by one; but they can be counted. */
 static void
 count_losses (Settlement *self)
@@ -125,9 +148,13 @@ count_losses (Settlement *self)
 
       if (identity->uid)
         g_hash_table_add (self->uids, identity->uid);
-      if (g_array_index (self->snapshot->origins, guint, i) != RST_SNAPSHOT_NEW ||
-          !identity->digest)
+      if (g_array_index (self->snapshot->origins, guint, i) != RST_SNAPSHOT_NEW)
         continue;
+      if (!identity->digest)
+        {
+          count_unseen (self, identity->uid);
+          continue;
+        }
       count_message (self->losses, look_of (self, identity), identity->body, -1);
       if (!identity->body)
         count (self->bodiless, look_of (self, identity), 1);
@@ -211,12 +238,14 @@ rst_settle_receipt (RstReceipt *receipt,
 {
   g_autofree gboolean *is_kept = g_new0 (gboolean, before->len);
   g_autoptr (GHashTable) uids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) unseen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) losses = NULL;
   g_autoptr (GHashTable) missing = NULL;
   g_autoptr (GHashTable) bodiless = NULL;
   g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (Left));
   Settlement self = { before, snapshot, is_kept, uids };
 
+  self.unseen = unseen;
   self.losses = losses = g_hash_table_new_full (hash_look, equal_looks, g_free, NULL);
   self.missing = missing = g_hash_table_new_full (hash_look, equal_looks, g_free, NULL);
   self.bodiless = bodiless = g_hash_table_new_full (hash_look, equal_looks, g_free, NULL);
@@ -246,7 +275,7 @@ rst_settle_receipt (RstReceipt *receipt,
 
       if (get_count (bodiless, look) == 0)
         look.body = one->identity->body;
-      if (get_count (losses, look) < get_count (missing, look))
+      if (get_count (losses, look) - get_n_unseen (&self, look) < get_count (missing, look))
         one->entry->outcome = RST_OUTCOME_NOT_DELETED;
     }
 }

@@ -607,6 +607,31 @@ settling_by_uid (Fixture *self,
     }
 }
 
+/* Two have one UID and one header block, and the headers of one are not to be had now. */
+static void
+settling_unseen (Fixture *self,
+                 gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = make_headers ("a a b");
+  g_autoptr (GPtrArray) targets = make_headers ("a");
+
+  for (guint uids_hold = 0; uids_hold <= 1; uids_hold++)
+    {
+      g_autoptr (RstReceipt) receipt = rst_receipt_new (targets);
+      g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
+      const guint origins[] = { RST_SNAPSHOT_NEW, RST_SNAPSHOT_NEW };
+
+      rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
+      snapshot->uids_hold = uids_hold;
+      g_ptr_array_add (snapshot->headers, make_header ("a", 1));
+      g_ptr_array_add (snapshot->headers, rst_header_new (rst_identity_new ("a", 2, 100, NULL),
+                                                          NULL, RST_HEADER_UNREADABLE));
+      g_array_append_vals (snapshot->origins, origins, 2);
+      rst_settle_receipt (receipt, before, snapshot);
+      g_assert_cmpuint (rst_receipt_count (receipt, RST_OUTCOME_NOT_DELETED), ==, 1);
+    }
+}
+
 /* Two have one UID and one header block, and their bodies are known: one of them is left. */
 static void
 settling_by_body (Fixture *self,
@@ -675,6 +700,7 @@ main (int argc,
   ADD ("/receipts/settling-look-alikes", settling_look_alikes);
   ADD ("/receipts/by-uid", settling_by_uid);
   ADD ("/receipts/by-body", settling_by_body);
+  ADD ("/receipts/unseen", settling_unseen);
 
   return g_test_run ();
 }

@@ -38,6 +38,7 @@ static gint64 n_schedules = 1000;
 static gint64 first_seed = 1;
 static int n_jobs = 1;
 static gboolean is_verbose;
+static gboolean no_copies;
 static volatile sig_atomic_t is_stopped;
 
 static const GOptionEntry options[] = {
@@ -45,6 +46,8 @@ static const GOptionEntry options[] = {
   { "seed", 's', 0, G_OPTION_ARG_INT64, &first_seed, "The first one's seed; each has the next",
     "S" },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &n_jobs, "Processes to share them", "N" },
+  { "no-copies", 0, 0, G_OPTION_ARG_NONE, &no_copies,
+    "Of a user who keeps no copies: what is deleted is not downloaded", NULL },
   { "verbose", 'v', 0, G_OPTION_ARG_NONE, &is_verbose, "Say all that happens", NULL },
   G_OPTION_ENTRY_NULL
 };
@@ -110,6 +113,7 @@ run_schedule (guint64 seed,
   guint n_steps;
 
   sim_run_init (&run, seed, is_verbose);
+  run.keeps_copies = !no_copies;
   sim_run_log (&run, "Schedule %" G_GUINT64_FORMAT ", %s", seed, client->name);
   random = sim_run_random (&run, 0);
   n_steps = 4 + sim_random_below (&random, MAX_STEPS - 3);
@@ -153,7 +157,8 @@ run_share (Share *share,
       share->n_schedules++;
       if (count_faults (&share->verdicts[0]) == n_before)
         continue;
-      printf ("Failed: --schedules 1 --seed %" G_GUINT64_FORMAT "\n", seed);
+      printf ("Failed: --schedules 1 --seed %" G_GUINT64_FORMAT "%s\n", seed,
+              no_copies ? " --no-copies" : "");
       fflush (stdout);
       if (!share->has_bad || seed < share->first_bad)
         share->first_bad = seed;

@@ -153,15 +153,31 @@ has_twin (const Doubt *doubt,
   return FALSE;
 }
 
+static gboolean
+is_there (const SimMessage *message,
+          const SimSession *session)
+{
+  for (guint i = 0; i < session->rows->len; i++)
+    {
+      const SimRow *row = &g_array_index (session->rows, SimRow, i);
+
+      if (row->message == message && is_visible (session, row))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Of two that had one name, and look alike, one is gone: nothing tells which. */
 static gboolean
-had_namesake (const Doubt *doubt)
+has_lost_namesake (const Doubt *doubt,
+                   const SimSession *session)
 {
   for (guint i = 0; i < doubt->before->len; i++)
     {
       const Past *past = &g_array_index (doubt->before, Past, i);
 
-      if (past->uid == doubt->uid && is_twin (doubt, past->message))
+      if (past->uid == doubt->uid && is_twin (doubt, past->message) &&
+          !is_there (past->message, session))
         return TRUE;
     }
   return FALSE;
@@ -253,8 +269,9 @@ judge_by (const Doubt *doubt,
   if (!doubt->message->is_there)
     return SETTLED_RIGHTLY;
   if (evidence.has_names)
-    return evidence.is_named ? excuse_if (evidence.is_reused || had_namesake (doubt))
-                             : SETTLED_RIGHTLY;
+    return evidence.is_named
+               ? excuse_if (evidence.is_reused || has_lost_namesake (doubt, session))
+               : SETTLED_RIGHTLY;
   if (!evidence.is_listed)
     return SETTLED_RIGHTLY;
   /* Without a name, a row whose headers have not been asked for may be anything. */

@@ -148,6 +148,7 @@ begin (Restante *self)
 {
   g_autoptr (RstAccount) account = rst_account_new ("simulation", "model", "ada");
   g_autoptr (GAsyncResult) result = NULL;
+  RstCopyPolicy policy;
 
   account->security =
       self->run->certificate_pin ? RST_POP3_SECURITY_TLS : RST_POP3_SECURITY_NONE;
@@ -159,6 +160,10 @@ begin (Restante *self)
   self->mailbox = rst_mailbox_new (account);
   rst_mailbox_set_front_end (self->mailbox, &front_end, self);
   g_signal_connect (self->mailbox, "reloaded", G_CALLBACK (reloaded_cb), self);
+  rst_copy_policy_init (&policy);
+  if (!self->run->keeps_copies)
+    policy.keep = RST_KEEP_COPIES_NEVER;
+  rst_mailbox_set_copy_policy (self->mailbox, &policy);
   rst_index_set_sort (rst_mailbox_get_index (self->mailbox), RST_SORT_SERVER, FALSE);
   rst_mailbox_open_async (self->mailbox, NULL, done_cb, self);
   result = wait_for_result (self);

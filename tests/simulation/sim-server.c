@@ -43,7 +43,7 @@ sim_run_init_plain (SimRun *self,
                     gboolean can_pipeline)
 {
   memset (self, 0, sizeof *self);
-  self->is_plain = self->is_quiet_network = TRUE;
+  self->is_plain = self->is_quiet_network = self->keeps_copies = TRUE;
   self->world = sim_world_new_plain (n_messages, can_pipeline);
   self->sessions = g_ptr_array_new_with_free_func (session_free);
 }

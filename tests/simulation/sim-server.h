@@ -127,6 +127,7 @@ typedef struct
  * @n_connects: sessions that were asked for in this step
  * @is_quiet_network: nothing fails
  * @is_plain: nothing is left to chance: only what @cut says fails
+ * @keeps_copies: whether the user has copies kept of what is deleted, each a download that tells
  * @certificate_pin: (nullable): the client's connections are encrypted
  *
  * One schedule: a maildrop, and the steps of a user on it.
@@ -139,6 +140,7 @@ struct _SimRun
   gboolean is_verbose;
   gboolean is_quiet_network;
   gboolean is_plain;
+  gboolean keeps_copies;
   const char *certificate_pin;
   SimCut cut;
   SimWorld *world;
