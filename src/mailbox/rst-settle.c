@@ -34,7 +34,7 @@ typedef struct
   GHashTable *losses;
   GHashTable *missing;
   GHashTable *bodiless;
-  /* how many that are new have not shown their headers: all, and by UID */
+  /* how many more hide their headers now: all, and by UID */
   int n_unseen;
   GHashTable *unseen;
 } Settlement;
@@ -114,13 +114,14 @@ identity_at (GPtrArray *headers,
 
 static void
 count_unseen (Settlement *self,
-              char *uid)
+              char *uid,
+              int n)
 {
-  self->n_unseen++;
+  self->n_unseen += n;
   if (uid)
     g_hash_table_insert (
         self->unseen, uid,
-        GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (self->unseen, uid)) + 1));
+        GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (self->unseen, uid)) + n));
 }
 
 /* Each of them may be a message like this one. */
@@ -128,8 +129,10 @@ static int
 get_n_unseen (const Settlement *self,
               Look look)
 {
-  return look.uid ? GPOINTER_TO_INT (g_hash_table_lookup (self->unseen, look.uid))
-                  : self->n_unseen;
+  int n = look.uid ? GPOINTER_TO_INT (g_hash_table_lookup (self->unseen, look.uid))
+                   : self->n_unseen;
+
+  return MAX (n, 0);
 }
 
 /* Messages that look alike are not found again one by one; but they can be counted. */
@@ -139,9 +142,14 @@ count_losses (Settlement *self)
   GPtrArray *headers = self->snapshot->headers;
 
   for (guint i = 0; i < self->before->len; i++)
-    if (identity_at (self->before, i)->digest && !self->is_kept[i])
-      count_message (self->losses, look_of (self, identity_at (self->before, i)),
-                     identity_at (self->before, i)->body, 1);
+    {
+      const RstIdentity *identity = identity_at (self->before, i);
+
+      if (!self->is_kept[i] && identity->digest)
+        count_message (self->losses, look_of (self, identity), identity->body, 1);
+      else if (!self->is_kept[i])
+        count_unseen (self, identity->uid, -1);
+    }
   for (guint i = 0; i < headers->len; i++)
     {
       const RstIdentity *identity = identity_at (headers, i);
@@ -152,7 +160,7 @@ count_losses (Settlement *self)
         continue;
       if (!identity->digest)
         {
-          count_unseen (self, identity->uid);
+          count_unseen (self, identity->uid, 1);
           continue;
         }
       count_message (self->losses, look_of (self, identity), identity->body, -1);

@@ -422,13 +422,9 @@ restante_delete (gpointer data,
   /* What was chosen stays chosen while the list is loaded anew. */
   if (items->len > 0 && !self->run->is_plain && sim_random_chance (random, 25))
     restante_refresh (self, random);
+  /* If a twin was taken for one of them, that was judged then. */
   for (guint i = 0; i < items->len; i++)
-    {
-      SimTarget now = make_target (self, g_ptr_array_index (items, i));
-
-      g_array_index (targets, SimTarget, i).uid = now.uid;
-      g_array_index (targets, SimTarget, i).number = now.number;
-    }
+    g_array_index (targets, SimTarget, i) = make_target (self, g_ptr_array_index (items, i));
   if (items->len > 0)
     delete_items (self, items, targets, random);
 }
