@@ -7,36 +7,218 @@
 
 #include "rst-save-file.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gfiledescriptorbased.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* So many files of one name are in no folder by chance. */
 #define MAX_COPIES 10000
 
+/* As the kernel: more of them is a circle. */
+#define MAX_LINKS 40
+
+/* Nothing that is replaced runs as somebody else. */
+#define MODE_MASK 0777
+
+static gboolean
+set_errno (GError **error,
+           int code)
+{
+  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code));
+  return FALSE;
+}
+
+/* The path that the kernel would write to. Of a link that leads nowhere yet it is what it would
+ * make. */
+static char *
+dup_target_path (const char *path,
+                 GError **error)
+{
+  g_autofree char *next = g_strdup (path);
+
+  for (guint n = 0; n < MAX_LINKS; n++)
+    {
+      g_autofree char *above = g_path_get_dirname (next);
+      g_autofree char *name = g_path_get_basename (next);
+      g_autofree char *folder = realpath (above, NULL);
+      g_autofree char *here = NULL;
+      g_autofree char *target = NULL;
+
+      if (folder == NULL)
+        {
+          set_errno (error, errno);
+          return NULL;
+        }
+
+      here = g_build_filename (folder, name, NULL);
+      target = g_file_read_link (here, NULL);
+      if (target == NULL)
+        return g_steal_pointer (&here);
+      if (g_str_has_suffix (target, G_DIR_SEPARATOR_S))
+        {
+          set_errno (error, EISDIR);
+          return NULL;
+        }
+      g_free (next);
+      next = g_path_is_absolute (target) ? g_strdup (target)
+                                         : g_build_filename (folder, target, NULL);
+    }
+
+  set_errno (error, ELOOP);
+  return NULL;
+}
+
+/* What has no path is elsewhere, and its links are not ours to follow. */
+static GFile *
+dup_target (GFile *file,
+            GError **error)
+{
+  const char *path = g_file_peek_path (file);
+  g_autofree char *target = NULL;
+
+  if (path == NULL)
+    return g_object_ref (file);
+
+  target = dup_target_path (path, error);
+  return target != NULL ? g_file_new_for_path (target) : NULL;
+}
+
+static gboolean
+sync_fd (int fd,
+         GError **error)
+{
+  int result;
+
+  do
+    result = fsync (fd);
+  while (result < 0 && errno == EINTR);
+
+  /* There are files that have nothing to be synced. */
+  return result == 0 || errno == EINVAL || set_errno (error, errno);
+}
+
+/* A name reaches the disk with its folder. The file stands in its place by now and is whole, so
+ * that a folder that cannot be read is no failure. */
+static void
+sync_folder (GFile *folder)
+{
+  const char *path = g_file_peek_path (folder);
+  int fd = path != NULL ? open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+  if (fd < 0)
+    return;
+  sync_fd (fd, NULL);
+  close (fd);
+}
+
+static gboolean
+write_all (GFileOutputStream *stream,
+           RstSaveFunc write,
+           gpointer user_data,
+           GCancellable *cancellable,
+           GError **error)
+{
+  if (!write (G_OUTPUT_STREAM (stream), user_data, cancellable, error) ||
+      !g_output_stream_flush (G_OUTPUT_STREAM (stream), cancellable, error))
+    return FALSE;
+  if (G_IS_FILE_DESCRIPTOR_BASED (stream) &&
+      !sync_fd (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream)), error))
+    return FALSE;
+  return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+}
+
+typedef struct
+{
+  RstSaveFunc write;
+  gpointer user_data;
+  guint32 mode; /* that of the file before, with its type; 0: there was none */
+} Content;
+
 static GFile *
 write_part (GFile *folder,
-            GBytes *bytes,
+            const Content *content,
             GCancellable *cancellable,
             GError **error)
 {
   g_autofree char *random = g_uuid_string_random ();
   g_autofree char *name = g_strdup_printf (".restante-%s.part", random);
   g_autoptr (GFile) part = g_file_get_child (folder, name);
-  g_autoptr (GFileOutputStream) stream =
-      g_file_create (part, G_FILE_CREATE_NONE, cancellable, error);
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (GFileOutputStream) stream = g_file_create (
+      part,
+      content->mode != 0 ? G_FILE_CREATE_PRIVATE : G_FILE_CREATE_NONE,
+      cancellable,
+      error);
 
   if (stream == NULL)
     return NULL;
 
-  if (g_output_stream_write_all (
-          G_OUTPUT_STREAM (stream), data, size, NULL, cancellable, error) &&
-      g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error))
+  /* Not every file system has modes. */
+  if (content->mode != 0)
+    g_file_set_attribute_uint32 (
+        part, G_FILE_ATTRIBUTE_UNIX_MODE, content->mode & MODE_MASK, G_FILE_QUERY_INFO_NONE, NULL,
+        NULL);
+  if (write_all (stream, content->write, content->user_data, cancellable, error))
     return g_steal_pointer (&part);
 
   g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, NULL);
   g_file_delete (part, NULL, NULL);
   return NULL;
+}
+
+static guint32
+get_mode (GFile *file)
+{
+  g_autoptr (GFileInfo) info = g_file_query_info (
+      file, G_FILE_ATTRIBUTE_UNIX_MODE, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+
+  return info != NULL ? g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_UNIX_MODE) : 0;
+}
+
+gboolean
+rst_save_file_with (GFile *file,
+                    RstSaveFunc write,
+                    gpointer user_data,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (GFile) target = dup_target (file, error);
+  g_autoptr (GFile) folder = target != NULL ? g_file_get_parent (target) : NULL;
+  Content content = { write, user_data, target != NULL ? get_mode (target) : 0 };
+  g_autoptr (GFile) part = NULL;
+
+  if (target == NULL)
+    return FALSE;
+  if (folder == NULL)
+    return set_errno (error, EISDIR);
+
+  part = write_part (folder, &content, cancellable, error);
+  if (part == NULL)
+    return FALSE;
+
+  if (g_file_move (part, target, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL, error))
+    {
+      sync_folder (folder);
+      return TRUE;
+    }
+
+  g_file_delete (part, NULL, NULL);
+  return FALSE;
+}
+
+static gboolean
+write_bytes (GOutputStream *stream,
+             gpointer user_data,
+             GCancellable *cancellable,
+             GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (user_data, &size);
+
+  return g_output_stream_write_all (stream, data, size, NULL, cancellable, error);
 }
 
 gboolean
@@ -45,24 +227,7 @@ rst_save_file (GFile *file,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GFile) part = NULL;
-
-  if (folder == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, g_strerror (EISDIR));
-      return FALSE;
-    }
-
-  part = write_part (folder, bytes, cancellable, error);
-  if (part == NULL)
-    return FALSE;
-
-  if (g_file_move (part, file, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL, error))
-    return TRUE;
-
-  g_file_delete (part, NULL, NULL);
-  return FALSE;
+  return rst_save_file_with (file, write_bytes, bytes, cancellable, error);
 }
 
 static char *
@@ -85,7 +250,8 @@ rst_save_new_file (GFile *folder,
                    GCancellable *cancellable,
                    GError **error)
 {
-  g_autoptr (GFile) part = write_part (folder, bytes, cancellable, error);
+  const Content content = { write_bytes, bytes, 0 };
+  g_autoptr (GFile) part = write_part (folder, &content, cancellable, error);
   g_autoptr (GError) local_error = NULL;
 
   if (part == NULL)
@@ -99,7 +265,10 @@ rst_save_new_file (GFile *folder,
       g_clear_error (&local_error);
       if (g_file_move (
               part, file, G_FILE_COPY_NOFOLLOW_SYMLINKS, cancellable, NULL, NULL, &local_error))
-        return g_steal_pointer (&file);
+        {
+          sync_folder (folder);
+          return g_steal_pointer (&file);
+        }
       if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
         break;
     }

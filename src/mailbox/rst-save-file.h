@@ -7,15 +7,31 @@
 
 G_BEGIN_DECLS
 
+/** RstSaveFunc: writes the contents; the caller closes the stream. */
+typedef gboolean (*RstSaveFunc) (GOutputStream *stream,
+                                 gpointer user_data,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
 /**
- * rst_save_file:
+ * rst_save_file_with:
  * @file: where to; what is there is replaced
+ * @write: (scope call): is called once, on this thread
  *
- * Writes a new file beside @file, which then takes its place: whatever happens, there is the old
- * one or the new one. A symbolic link is replaced, not followed. Blocks; any thread.
+ * Writes a new file beside @file, which then takes its place and its mode: whatever happens, a
+ * power cut as well, there is the old one or the new one, and the new one once this returns %TRUE.
+ * Of a symbolic link, what it leads to is replaced, and made if it is not there. Blocks; any
+ * thread.
  *
- * Errors: %G_IO_ERROR; @file is as it was then.
+ * Errors: %G_IO_ERROR, and those of @write; @file is as it was then.
  */
+gboolean rst_save_file_with (GFile *file,
+                             RstSaveFunc write,
+                             gpointer user_data,
+                             GCancellable *cancellable,
+                             GError **error);
+
+/** rst_save_file: rst_save_file_with() of contents that are at hand. */
 gboolean rst_save_file (GFile *file,
                         GBytes *bytes,
                         GCancellable *cancellable,

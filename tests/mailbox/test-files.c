@@ -3,12 +3,43 @@
 
 #include "config.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "mailbox/rst-list-csv.h"
 #include "mailbox/rst-message-item.h"
 #include "mailbox/rst-save-file.h"
+
+/* What was done about the disk, in order; NULL while nobody asks. */
+static GString *disk_log;
+
+/* In the place of the C library's. */
+int
+fsync (int fd)
+{
+  if (disk_log != NULL)
+    {
+      g_autofree char *link = g_strdup_printf ("/proc/self/fd/%d", fd);
+      g_autofree char *path = g_file_read_link (link, NULL);
+
+      g_string_append_printf (
+          disk_log, "sync %s;", g_str_has_suffix (path, ".part") ? "part" : "folder");
+    }
+  return (int)syscall (SYS_fsync, fd);
+}
+
+int
+rename (const char *from,
+        const char *to)
+{
+  if (disk_log != NULL)
+    g_string_append (disk_log, "rename;");
+  return (int)syscall (SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
 
 typedef struct
 {
@@ -131,24 +162,91 @@ test_replace_folder (Fixture *fixture,
   assert_n_files (fixture, 1);
 }
 
-/* A link in the place of the file: what it leads to is not touched. */
+/* A link is followed, and what it leads to is replaced or made; a new file takes no notice of it.
+ */
 static void
 test_links (Fixture *fixture,
             gconstpointer data)
 {
-  g_autofree char *replaced = g_build_filename (fixture->path, "replaced", NULL);
-  g_autofree char *kept = g_build_filename (fixture->path, "kept", NULL);
+  g_autofree char *followed = g_build_filename (fixture->path, "followed", NULL);
+  g_autofree char *second = g_build_filename (fixture->path, "second", NULL);
+  g_autofree char *leads_nowhere = g_build_filename (fixture->path, "leads nowhere", NULL);
+  g_autofree char *circle = g_build_filename (fixture->path, "circle", NULL);
+  g_autoptr (GError) error = NULL;
 
   g_assert_true (save (fixture, "target", "target", NULL));
-  g_assert_cmpint (symlink ("target", replaced), ==, 0);
-  g_assert_cmpint (symlink ("nothing", kept), ==, 0);
+  g_assert_cmpint (symlink ("target", followed), ==, 0);
+  g_assert_cmpint (symlink (followed, second), ==, 0);
+  g_assert_cmpint (symlink ("made", leads_nowhere), ==, 0);
+  g_assert_cmpint (symlink ("circle", circle), ==, 0);
 
-  g_assert_true (save (fixture, "replaced", "new", NULL));
-  assert_content (fixture, "replaced", "new");
-  save_new (fixture, "kept", "new", "kept (2)");
-  assert_content (fixture, "target", "target");
-  g_assert_true (g_file_test (kept, G_FILE_TEST_IS_SYMLINK));
-  assert_n_files (fixture, 4);
+  save_new (fixture, "leads nowhere", "new", "leads nowhere (2)");
+  g_assert_true (save (fixture, "second", "replaced", NULL));
+  assert_content (fixture, "target", "replaced");
+  g_assert_true (save (fixture, "leads nowhere", "made", NULL));
+  assert_content (fixture, "made", "made");
+  g_assert_false (save (fixture, "circle", "nothing", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS);
+
+  g_assert_true (g_file_test (followed, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (g_file_test (second, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (g_file_test (leads_nowhere, G_FILE_TEST_IS_SYMLINK));
+  assert_n_files (fixture, 7);
+}
+
+/* ".." is the parent of where a link leads, and not of where it stands. */
+static void
+test_linked_folder (Fixture *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *deep = g_build_filename (fixture->path, "a", "b", NULL);
+  g_autofree char *target = g_build_filename (fixture->path, "a", "target", NULL);
+  g_autofree char *folder = g_build_filename (fixture->path, "folder", NULL);
+  g_autofree char *link = g_build_filename (fixture->path, "a", "b", "link", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (deep, 0700), ==, 0);
+  g_assert_cmpint (symlink ("a/b", folder), ==, 0);
+  g_assert_cmpint (symlink ("../target", link), ==, 0);
+  g_assert_true (save (fixture, "folder/link", "text", NULL));
+  assert_content (fixture, "a/target", "text");
+
+  g_assert_cmpint (g_unlink (link), ==, 0);
+  g_assert_cmpint (g_rmdir (deep), ==, 0);
+  g_assert_cmpint (g_unlink (target), ==, 0);
+}
+
+static void
+test_mode (Fixture *fixture,
+           gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->path, "a.txt", NULL);
+  static const mode_t modes[] = { 0600, 0640, 0666, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      GStatBuf status;
+
+      g_assert_true (save (fixture, "a.txt", "one", NULL));
+      g_assert_cmpint (g_chmod (path, modes[i]), ==, 0);
+      g_assert_true (save (fixture, "a.txt", "two", NULL));
+      g_assert_cmpint (g_stat (path, &status), ==, 0);
+      g_assert_cmphex (status.st_mode & 0777, ==, modes[i]);
+    }
+}
+
+/* What was saved is there after a power cut: the user may remove the original. */
+static void
+test_disk (Fixture *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  gboolean is_saved;
+
+  disk_log = log;
+  is_saved = save (fixture, "a.txt", "one", NULL);
+  disk_log = NULL;
+  g_assert_true (is_saved);
+  g_assert_cmpstr (log->str, ==, "sync part;rename;sync folder;");
 }
 
 static void
@@ -287,6 +385,9 @@ main (int argc,
   ADD ("/files/replace", test_replace);
   ADD ("/files/replace-folder", test_replace_folder);
   ADD ("/files/links", test_links);
+  ADD ("/files/linked-folder", test_linked_folder);
+  ADD ("/files/mode", test_mode);
+  ADD ("/files/disk", test_disk);
   ADD ("/files/new", test_new);
   ADD ("/files/csv", test_csv);
   ADD ("/files/csv-fails", test_csv_fails);
