@@ -12,6 +12,7 @@
 
 #include "mail/rst-file-name.h"
 #include "mailbox/rst-list-csv.h"
+#include "mailbox/rst-mbox-file.h"
 #include "rst-format.h"
 #include "rst-main-thread.h"
 #include "rst-weak-ref.h"
@@ -109,15 +110,6 @@ create_job (RstWindow *self,
   return job;
 }
 
-static gboolean
-is_mbox_name (GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  return g_str_has_suffix (lower, ".mbox") || g_str_has_suffix (lower, ".mbx");
-}
-
 void
 rst_window_save_items (RstWindow *self,
                        GPtrArray *items,
@@ -130,7 +122,7 @@ rst_window_save_items (RstWindow *self,
   g_return_if_fail (G_IS_FILE (file));
 
   job = create_job (self, items, file, FALSE);
-  if (items->len == 1 && !is_mbox_name (file))
+  if (items->len == 1 && !rst_mbox_file_has_mbox_name (file))
     rst_mailbox_save_as_received_async (self->mailbox,
                                         g_ptr_array_index (items, 0),
                                         job->part,

@@ -11,6 +11,7 @@
 
 #include "mail/rst-mbox.h"
 #include "rst-copies.h"
+#include "rst-mbox-file.h"
 #include "rst-save-file.h"
 
 static RstReceipts *
@@ -199,44 +200,63 @@ rst_deleted_read_copy_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gboolean
-is_for_one (const Job *job)
+typedef struct
 {
-  g_autofree char *name = g_file_get_basename (job->file);
+  const Job *job;
+  RstReceipts *store;
+  gboolean is_mbox;
+} Saving;
 
-  return job->items->len == 1 && g_str_has_suffix (name, ".eml");
+/* One after the other: all of them may be more than there is memory for. */
+static gboolean
+write_copies (GOutputStream *stream,
+              gpointer user_data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  const Saving *saving = user_data;
+
+  for (guint i = 0; i < saving->job->items->len; i++)
+    {
+      RstDeletedItem *item = g_ptr_array_index (saving->job->items, i);
+      RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
+      g_autoptr (GBytes) message = load_copy (saving->store, item, error);
+      g_autoptr (GBytes) entry = NULL;
+      gsize size;
+      const char *data;
+
+      if (!message)
+        return FALSE;
+      entry = saving->is_mbox ? rst_mbox_format (message, NULL, envelope ? envelope->date : 0)
+                              : g_bytes_ref (message);
+      data = g_bytes_get_data (entry, &size);
+      if (!g_output_stream_write_all (stream, data, size, NULL, cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
 save (const Job *job,
+      GCancellable *cancellable,
       GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (RstReceipts) store = open_receipts (job->account, &local_error);
-  g_autoptr (GByteArray) contents = g_byte_array_new ();
-  g_autoptr (GBytes) bytes = NULL;
+  Saving saving = {
+    .job = job,
+    .store = store,
+    .is_mbox = job->items->len > 1 || rst_mbox_file_has_mbox_name (job->file),
+  };
 
-  for (guint i = 0; !local_error && i < job->items->len; i++)
-    {
-      RstDeletedItem *item = g_ptr_array_index (job->items, i);
-      RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
-      g_autoptr (GBytes) message = load_copy (store, item, &local_error);
-      g_autoptr (GBytes) entry = NULL;
-
-      if (!message)
-        continue;
-      entry = is_for_one (job) ? g_bytes_ref (message)
-                               : rst_mbox_format (message, NULL, envelope ? envelope->date : 0);
-      g_byte_array_append (contents, g_bytes_get_data (entry, NULL), g_bytes_get_size (entry));
-    }
   if (local_error)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
 
-  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&contents));
-  return rst_save_file (job->file, bytes, NULL, error);
+  return rst_save_file_with (job->file, write_copies, &saving, cancellable, error);
 }
 
 static gboolean
@@ -271,7 +291,7 @@ change_work (GTask *task,
   const Job *job = task_data;
   GError *error = NULL;
 
-  if (job->file ? save (job, &error) : remove_copies (job, &error))
+  if (job->file ? save (job, cancellable, &error) : remove_copies (job, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -55,8 +55,8 @@ GBytes *rst_deleted_read_copy_finish (GAsyncResult *result,
  * @items: (element-type RstDeletedItem): with copies
  * @file: to be made, or to be replaced
  *
- * Saves copies: one of them as it was received when the name of @file ends in ".eml", else as an
- * mbox file.
+ * Saves copies, all or none: several as an mbox file, and one as it was received unless the name of
+ * @file asks for mbox; see rst_mbox_file_has_mbox_name().
  */
 void rst_deleted_save_copies_async (RstAccount *account,
                                     GPtrArray *items,

@@ -97,3 +97,12 @@ rst_mbox_file_append_to (GFile *file,
     return NULL;
   return g_steal_pointer (&stream);
 }
+
+gboolean
+rst_mbox_file_has_mbox_name (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_str_has_suffix (lower, ".mbox") || g_str_has_suffix (lower, ".mbx");
+}

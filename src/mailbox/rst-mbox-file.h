@@ -20,4 +20,8 @@ GFileOutputStream *rst_mbox_file_append_to (GFile *file,
                                             GCancellable *cancellable,
                                             GError **error);
 
+/** rst_mbox_file_has_mbox_name: Returns: whether the name asks for this format when one message is
+ * saved: "*.mbox" or "*.mbx", in whatever case. */
+gboolean rst_mbox_file_has_mbox_name (GFile *file);
+
 G_END_DECLS
