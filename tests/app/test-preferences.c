@@ -49,6 +49,27 @@ general_body (GtkApplication *application,
   g_assert_cmpuint (rst_mailbox_get_big_size (window->mailbox), ==, 7 * 1000 * 1000);
 }
 
+/* What the preferences do not offer no other program can set: copies that go the moment they are
+ * made. */
+static void
+test_ranges (void)
+{
+  static const char *const keys[] = { "kept-copies-days", "kept-copies-total" };
+  g_autoptr (GSettings) settings = new_settings ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GSettingsSchemaKey) key = g_settings_schema_get_key (schema, keys[i]);
+      g_autoptr (GVariant) none = g_variant_ref_sink (g_variant_new_uint32 (0));
+      g_autoptr (GVariant) one = g_variant_ref_sink (g_variant_new_uint32 (1));
+
+      g_assert_false (g_settings_schema_key_range_check (key, none));
+      g_assert_true (g_settings_schema_key_range_check (key, one));
+    }
+}
+
 static void
 interval_body (GtkApplication *gtk_application,
                gpointer user_data)
@@ -159,6 +180,7 @@ main (int argc,
 
   g_test_add_data_func ("/preferences/no-question", no_question_body, test_body);
   g_test_add_data_func ("/preferences/general", general_body, test_body);
+  g_test_add_func ("/preferences/ranges", test_ranges);
   g_test_add_data_func ("/preferences/interval", interval_body, test_body);
   g_test_add_data_func ("/preferences/appearance", appearance_body, test_body);
 
