@@ -43,15 +43,39 @@ print_item (RstDeletedItem *item,
   printf ("%s  %s  %s  %s  %s  %s\n", time_column, outcome, copy, size_column, from, subject);
 }
 
-static char *
-dup_hex (const RstHeaderDigest *digest)
+static gint64
+get_receipt (GPtrArray *items,
+             guint i)
 {
-  GString *hex = g_string_new (NULL);
+  return rst_deleted_item_get_receipt (g_ptr_array_index (items, i));
+}
 
-  for (guint i = 0; i < sizeof digest->exact; i++)
-    g_string_append_printf (hex, "%02x", digest->exact[i]);
+/* What the server has confirmed needs no more words. */
+static gboolean
+is_confirmed (RstDeletedItem *item)
+{
+  return rst_deleted_item_get_outcome (item) == RST_OUTCOME_DELETED &&
+         !rst_deleted_item_get_is_settled (item);
+}
 
-  return g_string_free (hex, FALSE);
+/* Once below the messages of a receipt: the server's last word was about all of them. */
+static void
+print_server_text (GPtrArray *items,
+                   guint last)
+{
+  const char *text = rst_deleted_item_get_server_text (g_ptr_array_index (items, last));
+  gint64 receipt = get_receipt (items, last);
+  gboolean is_needed = FALSE;
+  g_autofree char *line = NULL;
+
+  for (guint i = last + 1; i > 0 && get_receipt (items, i - 1) == receipt; i--)
+    is_needed |= !is_confirmed (g_ptr_array_index (items, i - 1));
+  if (!text || !is_needed)
+    return;
+
+  /* Whole: it is what one looks for in a log. */
+  line = rst_cli_text_cut (text, G_MAXUINT);
+  printf ("%*s%s\n", TIME_WIDTH + 2, "", line);
 }
 
 static const char *
@@ -89,8 +113,8 @@ print_item_json (RstDeletedItem *item,
       rst_cli_text_format_date (rst_deleted_item_get_time (item), utc, "%Y-%m-%dT%H:%M:%SZ");
   g_autofree char *date =
       rst_cli_text_format_date (envelope ? envelope->date : 0, utc, "%Y-%m-%dT%H:%M:%SZ");
-  g_autofree char *uid = identity->uid ? g_utf8_make_valid (identity->uid, -1) : NULL;
-  g_autofree char *digest = identity->digest ? dup_hex (identity->digest) : NULL;
+  g_autofree char *uid = rst_deleted_item_dup_uid (item);
+  g_autofree char *digest = rst_deleted_item_dup_digest (item);
   g_autoptr (GString) json = g_string_new ("{\"time\":");
 
   rst_cli_text_append_json (json, time);
@@ -122,10 +146,17 @@ rst_cli_run_log (RstCli *self,
 
   width = width > SUBJECT_COLUMN ? width - SUBJECT_COLUMN : G_MAXUINT;
   for (guint i = 0; items && i < items->len; i++)
-    if (self->options->json)
-      print_item_json (g_ptr_array_index (items, i), zone);
-    else
+    {
+      if (self->options->json)
+        {
+          print_item_json (g_ptr_array_index (items, i), zone);
+          continue;
+        }
+
       print_item (g_ptr_array_index (items, i), zone, width);
+      if (i + 1 == items->len || get_receipt (items, i) != get_receipt (items, i + 1))
+        print_server_text (items, i);
+    }
 
   return items != NULL;
 }

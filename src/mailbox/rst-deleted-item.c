@@ -16,6 +16,8 @@ struct _RstDeletedItem
   RstHeader *header;
   char *account;
   char *server_text;
+  gint64 receipt;
+  guint position;
   gint64 time;
   RstOutcome outcome;
   gboolean is_settled;
@@ -50,11 +52,14 @@ rst_deleted_item_init (RstDeletedItem *self)
 
 RstDeletedItem *
 rst_deleted_item_new (const RstReceipt *receipt,
-                      const RstReceiptEntry *entry,
+                      guint position,
                       const char *account)
 {
   RstDeletedItem *self = g_object_new (RST_TYPE_DELETED_ITEM, NULL);
+  const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, position);
 
+  self->receipt = receipt->id;
+  self->position = position;
   self->header = rst_header_ref (entry->header);
   self->account = g_strdup (receipt->account ? receipt->account : account);
   self->server_text = g_strdup (receipt->server_text);
@@ -65,6 +70,45 @@ rst_deleted_item_new (const RstReceipt *receipt,
   self->has_copy = entry->has_copy;
 
   return self;
+}
+
+guint
+rst_deleted_item_hash (gconstpointer item)
+{
+  const RstDeletedItem *self = item;
+
+  return (guint)self->receipt * 31 + self->position;
+}
+
+gboolean
+rst_deleted_item_is_same (gconstpointer a,
+                          gconstpointer b)
+{
+  const RstDeletedItem *one = a;
+  const RstDeletedItem *other = b;
+
+  return one->receipt == other->receipt && one->position == other->position;
+}
+
+gboolean
+rst_deleted_item_is_unchanged (RstDeletedItem *self,
+                               RstDeletedItem *other)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), FALSE);
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (other), FALSE);
+
+  return self->outcome == other->outcome && self->is_settled == other->is_settled &&
+         self->copy == other->copy && self->has_copy == other->has_copy &&
+         g_strcmp0 (self->server_text, other->server_text) == 0 &&
+         g_strcmp0 (self->account, other->account) == 0;
+}
+
+gint64
+rst_deleted_item_get_receipt (RstDeletedItem *self)
+{
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), 0);
+
+  return self->receipt;
 }
 
 gint64
@@ -89,6 +133,35 @@ rst_deleted_item_get_header (RstDeletedItem *self)
   g_return_val_if_fail (RST_IS_DELETED_ITEM (self), NULL);
 
   return self->header;
+}
+
+char *
+rst_deleted_item_dup_uid (RstDeletedItem *self)
+{
+  const char *uid;
+
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), NULL);
+
+  uid = self->header->identity->uid;
+  return uid ? g_utf8_make_valid (uid, -1) : NULL;
+}
+
+char *
+rst_deleted_item_dup_digest (RstDeletedItem *self)
+{
+  const RstHeaderDigest *digest;
+  GString *hex;
+
+  g_return_val_if_fail (RST_IS_DELETED_ITEM (self), NULL);
+
+  digest = self->header->identity->digest;
+  if (!digest)
+    return NULL;
+
+  hex = g_string_new (NULL);
+  for (guint i = 0; i < sizeof digest->exact; i++)
+    g_string_append_printf (hex, "%02x", digest->exact[i]);
+  return g_string_free (hex, FALSE);
 }
 
 RstOutcome

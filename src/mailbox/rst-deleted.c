@@ -29,8 +29,7 @@ add_items (GPtrArray *items,
            const RstAccount *account)
 {
   for (guint i = 0; i < receipt->entries->len; i++)
-    g_ptr_array_add (items, rst_deleted_item_new (
-                                receipt, g_ptr_array_index (receipt->entries, i), account->name));
+    g_ptr_array_add (items, rst_deleted_item_new (receipt, i, account->name));
 }
 
 GPtrArray *

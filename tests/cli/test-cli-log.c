@@ -58,7 +58,8 @@ test_not_deleted (CliFixture *fixture,
   cli_fixture_set_fault (fixture, "err-on-dele", "5");
   cli_runner_expect (fixture->runner, "delete 3 5 7 --yes", 3, NULL, "*");
   cli_runner_expect (fixture->runner, "log", 0,
-                     "*Not deleted *Number 3\n*Not deleted *Number 5\n*Not deleted *Number 7\n",
+                     "*Not deleted *Number 3\n*Not deleted *Number 5\n*Not deleted *Number 7\n"
+                     "                  The server would not delete the message number 5: *\n",
                      NULL);
   cli_runner_expect (fixture->runner, "log --json", 0, "*\"not-deleted\"*number 5*\n", NULL);
 }
@@ -115,7 +116,9 @@ test_copy_fails (CliFixture *fixture,
                      "*Nothing was deleted: no copy could be kept.*\n*--no-copy*\n");
   g_assert_cmpuint (rst_demo_server_get_n_messages (fixture->server), ==, 9);
   cli_runner_expect (fixture->runner, "log", 0,
-                     "*Not deleted  *No copy *Number 3\n*Not deleted  *No copy *Number 5\n", NULL);
+                     "*Not deleted  *No copy *Number 3\n*Not deleted  *No copy *Number 5\n"
+                     "                  *Nothing was deleted: no copy could be kept.*\n",
+                     NULL);
   cli_runner_expect (fixture->runner, "delete 3 5 --yes --no-copy", 0, "2 *", NULL);
 }
 
@@ -133,7 +136,9 @@ test_unknown (CliFixture *fixture,
   cli_runner_expect (fixture->runner, "list", 0, "*", "*");
   cli_runner_expect (fixture->runner, "log", 0,
                      is_committed ? "*  Found gone *Number 3\n*  Found gone *Number 5\n"
-                                  : "*  Found still there *Number 3\n*  Found still *Number 5\n",
+                                    "                  *connection*\n"
+                                  : "*  Found still there *Number 3\n*  Found still *Number 5\n"
+                                    "                  *connection*\n",
                      NULL);
   cli_runner_expect (fixture->runner, "log --json", 0,
                      is_committed ? "*\"deleted\",\"settled\":true*"
