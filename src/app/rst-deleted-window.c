@@ -5,162 +5,16 @@
 
 #include "config.h"
 
-#include "rst-deleted-window.h"
+#include "rst-deleted-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "mailbox/rst-deleted.h"
-#include "rst-format.h"
+#include "rst-deleted-columns.h"
 #include "rst-main-thread.h"
 #include "rst-message-window.h"
 #include "rst-weak-ref.h"
 
-struct _RstDeletedWindow
-{
-  AdwWindow parent_instance;
-
-  /* Owned References */
-  RstMailbox *mailbox;
-  GSettings *settings;
-  GListStore *items;
-  GtkFilter *filter;
-  GtkSelectionModel *selection;
-  GtkFileChooserNative *chooser;
-  char *needle;
-
-  /* Template Widgets */
-  GtkColumnView *column_view;
-  AdwStatusPage *page;
-  GtkSearchBar *search_bar;
-  GtkSearchEntry *search_entry;
-  GtkStack *stack;
-  AdwToastOverlay *toast_overlay;
-  AdwWindowTitle *window_title;
-
-  gboolean is_loaded;
-};
-
 G_DEFINE_FINAL_TYPE (RstDeletedWindow, rst_deleted_window, ADW_TYPE_WINDOW)
-
-typedef char *(*DupText) (RstDeletedItem *item);
-
-static char *
-dup_time (RstDeletedItem *item)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  return rst_format_date (rst_deleted_item_get_time (item), now);
-}
-
-static char *
-dup_from (RstDeletedItem *item)
-{
-  RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
-
-  return g_strdup (envelope != NULL ? envelope->from : "");
-}
-
-static char *
-dup_subject (RstDeletedItem *item)
-{
-  RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
-
-  if (envelope == NULL)
-    return g_strdup ("");
-  return g_strdup (envelope->subject[0] != '\0' ? envelope->subject : _ ("(no subject)"));
-}
-
-static char *
-dup_date (RstDeletedItem *item)
-{
-  RstEnvelope *envelope = rst_deleted_item_get_header (item)->envelope;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  return rst_format_date (envelope != NULL ? envelope->date : 0, now);
-}
-
-static char *
-dup_size (RstDeletedItem *item)
-{
-  return g_format_size (rst_deleted_item_get_header (item)->identity->size);
-}
-
-static char *
-dup_outcome (RstDeletedItem *item)
-{
-  return g_strdup (rst_deleted_item_describe_outcome (item));
-}
-
-static char *
-dup_copy (RstDeletedItem *item)
-{
-  return g_strdup (rst_deleted_item_describe_copy (item));
-}
-
-static const struct
-{
-  const char *title;
-  DupText dup_text;
-  int width;
-} columns[] = {
-  /* Translators: title of the column with the time of the delete */
-  { N_ ("When"), dup_time, 90 },
-  { N_ ("From"), dup_from, 210 },
-  { N_ ("Subject"), dup_subject, 0 },
-  { N_ ("Date"), dup_date, 90 },
-  { N_ ("Size"), dup_size, 80 },
-  { N_ ("Outcome"), dup_outcome, 120 },
-  /* Translators: title of the column that says if a copy is kept */
-  { N_ ("Copy"), dup_copy, 120 },
-};
-
-static void
-setup_cb (GtkListItemFactory *factory,
-          GtkListItem *list_item)
-{
-  GtkWidget *text = gtk_inscription_new (NULL);
-
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 4);
-  gtk_list_item_set_child (list_item, text);
-}
-
-static void
-bind_cb (GtkListItemFactory *factory,
-         GtkListItem *list_item,
-         gpointer user_data)
-{
-  guint column = GPOINTER_TO_UINT (user_data);
-  g_autofree char *text = columns[column].dup_text (gtk_list_item_get_item (list_item));
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
-  /* The server's own words belong to what became of the message. */
-  if (columns[column].dup_text == dup_outcome)
-    gtk_widget_set_tooltip_text (
-        child, rst_deleted_item_get_server_text (gtk_list_item_get_item (list_item)));
-}
-
-static void
-add_columns (RstDeletedWindow *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-      g_autoptr (GtkColumnViewColumn) column = NULL;
-
-      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
-      column = gtk_column_view_column_new (_ (columns[i].title), factory);
-      gtk_column_view_column_set_resizable (column, TRUE);
-      if (columns[i].width > 0)
-        gtk_column_view_column_set_fixed_width (column, columns[i].width);
-      else
-        gtk_column_view_column_set_expand (column, TRUE);
-      gtk_column_view_append_column (self->column_view, column);
-    }
-}
 
 static gboolean
 filter_cb (gpointer item,
@@ -234,57 +88,20 @@ update_actions (RstDeletedWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "deleted.remove", items->len > 0);
 }
 
-static void
-show_toast (RstDeletedWindow *self,
-            const char *text)
+void
+rst_deleted_window_update (RstDeletedWindow *self)
 {
-  g_autofree char *title = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (title));
-}
-
-static void
-loaded_cb (GObject *source,
-           GAsyncResult *result,
-           gpointer user_data)
-{
-  g_autoptr (RstDeletedWindow) self = rst_weak_ref_take (user_data);
-  g_autoptr (GError) error = NULL;
-  guint64 size = 0;
-  g_autoptr (GPtrArray) items = rst_deleted_load_finish (result, &size, &error);
-  g_autoptr (GPtrArray) newest_first = g_ptr_array_new ();
-  g_autofree char *size_text = g_format_size (size);
-  g_autofree char *text = NULL;
-
-  g_assert (RST_IS_MAIN_THREAD ());
-  if (self == NULL || self->items == NULL)
-    return;
-
-  if (items == NULL)
-    {
-      show_toast (self, error->message);
-      return;
-    }
-  for (guint i = items->len; i > 0; i--)
-    g_ptr_array_add (newest_first, g_ptr_array_index (items, i - 1));
-  g_list_store_splice (self->items,
-                       0,
-                       g_list_model_get_n_items (G_LIST_MODEL (self->items)),
-                       newest_first->pdata,
-                       newest_first->len);
-  self->is_loaded = TRUE;
-  /* Translators: the name of an account, and a size */
-  text = g_strdup_printf (_ ("%s · copies: %s"), rst_mailbox_get_name (self->mailbox), size_text);
-  adw_window_title_set_subtitle (self->window_title, text);
   update_page (self);
   update_actions (self);
 }
 
-static void
-load (RstDeletedWindow *self)
+void
+rst_deleted_window_show_toast (RstDeletedWindow *self,
+                               const char *text)
 {
-  rst_deleted_load_async (
-      rst_mailbox_get_account (self->mailbox), NULL, loaded_cb, rst_weak_ref_new (self));
+  g_autofree char *title = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (title));
 }
 
 typedef struct
@@ -337,7 +154,7 @@ opened_cb (GObject *source,
   if (bytes != NULL)
     show_message (self, item, bytes);
   else
-    show_toast (self, error->message);
+    rst_deleted_window_show_toast (self, error->message);
 }
 
 static void
@@ -368,8 +185,8 @@ changed_cb (GObject *source,
   if (self == NULL || self->mailbox == NULL)
     return;
 
-  show_toast (self, is_done ? _ ("Done") : error->message);
-  load (self);
+  rst_deleted_window_show_toast (self, is_done ? _ ("Done") : error->message);
+  rst_deleted_window_load (self);
 }
 
 void
@@ -518,9 +335,8 @@ rst_deleted_window_init (RstDeletedWindow *self)
                            G_CALLBACK (update_actions),
                            self,
                            G_CONNECT_SWAPPED);
-  add_columns (self);
-  update_page (self);
-  update_actions (self);
+  rst_deleted_columns_add (self->column_view);
+  rst_deleted_window_update (self);
 }
 
 /* What the mailbox has just done may have been a delete. */
@@ -528,7 +344,7 @@ static void
 busy_cb (RstDeletedWindow *self)
 {
   if (!rst_mailbox_get_is_busy (self->mailbox))
-    load (self);
+    rst_deleted_window_load (self);
 }
 
 GtkWidget *
@@ -549,7 +365,7 @@ rst_deleted_window_new (GtkApplication *application,
   g_action_map_add_action (G_ACTION_MAP (group), keep);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "settings", G_ACTION_GROUP (group));
   g_signal_connect_swapped (mailbox, "notify::is-busy", G_CALLBACK (busy_cb), self);
-  load (self);
+  rst_deleted_window_load (self);
   return GTK_WIDGET (self);
 }
 

@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "mailbox/rst-deleted.h"
+#include "rst-deleted-window.h"
+
+G_BEGIN_DECLS
+
+struct _RstDeletedWindow
+{
+  AdwWindow parent_instance;
+
+  /* Owned References */
+  RstMailbox *mailbox;
+  GSettings *settings;
+  GListStore *items;
+  GtkFilter *filter;
+  GtkSelectionModel *selection;
+  GtkFileChooserNative *chooser;
+  char *needle;
+
+  /* Template Widgets */
+  GtkColumnView *column_view;
+  AdwStatusPage *page;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkStack *stack;
+  AdwToastOverlay *toast_overlay;
+  AdwWindowTitle *window_title;
+
+  gboolean is_loaded;
+};
+
+/* rst-deleted-window.c */
+void rst_deleted_window_update (RstDeletedWindow *self);
+void rst_deleted_window_show_toast (RstDeletedWindow *self,
+                                    const char *text);
+
+/* rst-deleted-window-load.c */
+void rst_deleted_window_load (RstDeletedWindow *self);
+
+G_END_DECLS
