@@ -30,11 +30,13 @@ struct _RstDeletedWindow
   AdwToastOverlay *toast_overlay;
   AdwWindowTitle *window_title;
 
+  guint generation; /* of the last load that was begun */
   gboolean is_loaded;
 };
 
 /* rst-deleted-window.c */
 void rst_deleted_window_update (RstDeletedWindow *self);
+GPtrArray *rst_deleted_window_dup_selected (RstDeletedWindow *self);
 void rst_deleted_window_show_toast (RstDeletedWindow *self,
                                     const char *text);
 

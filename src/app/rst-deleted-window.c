@@ -57,9 +57,8 @@ search_changed_cb (RstDeletedWindow *self)
   update_page (self);
 }
 
-/* Of what is selected, that of which there is a copy. */
-static GPtrArray *
-dup_selected (RstDeletedWindow *self)
+GPtrArray *
+rst_deleted_window_dup_selected (RstDeletedWindow *self)
 {
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -68,20 +67,26 @@ dup_selected (RstDeletedWindow *self)
 
   for (gboolean has_one = gtk_bitset_iter_init_first (&iter, selected, &position); has_one;
        has_one = gtk_bitset_iter_next (&iter, &position))
-    {
-      g_autoptr (RstDeletedItem) item =
-          g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+  return items;
+}
 
-      if (rst_deleted_item_get_has_copy (item))
-        g_ptr_array_add (items, g_steal_pointer (&item));
-    }
+/* Of what is selected, that of which there is a copy. */
+static GPtrArray *
+dup_copies (RstDeletedWindow *self)
+{
+  GPtrArray *items = rst_deleted_window_dup_selected (self);
+
+  for (guint i = items->len; i > 0; i--)
+    if (!rst_deleted_item_get_has_copy (g_ptr_array_index (items, i - 1)))
+      g_ptr_array_remove_index (items, i - 1);
   return items;
 }
 
 static void
 update_actions (RstDeletedWindow *self)
 {
-  g_autoptr (GPtrArray) items = dup_selected (self);
+  g_autoptr (GPtrArray) items = dup_copies (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "deleted.open", items->len == 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "deleted.save", items->len > 0);
@@ -160,7 +165,7 @@ opened_cb (GObject *source,
 static void
 open_copy (RstDeletedWindow *self)
 {
-  g_autoptr (GPtrArray) items = dup_selected (self);
+  g_autoptr (GPtrArray) items = dup_copies (self);
   Opening *opening;
 
   if (items->len != 1)
@@ -197,7 +202,7 @@ rst_deleted_window_save (RstDeletedWindow *self,
 
   g_return_if_fail (RST_IS_DELETED_WINDOW (self));
 
-  items = dup_selected (self);
+  items = dup_copies (self);
   if (items->len > 0)
     rst_deleted_save_copies_async (rst_mailbox_get_account (self->mailbox),
                                    items,
@@ -224,7 +229,7 @@ save_action (GtkWidget *widget,
              GVariant *parameter)
 {
   RstDeletedWindow *self = RST_DELETED_WINDOW (widget);
-  g_autoptr (GPtrArray) items = dup_selected (self);
+  g_autoptr (GPtrArray) items = dup_copies (self);
 
   if (self->chooser != NULL || items->len == 0)
     return;
@@ -248,7 +253,7 @@ remove_action (GtkWidget *widget,
                GVariant *parameter)
 {
   RstDeletedWindow *self = RST_DELETED_WINDOW (widget);
-  g_autoptr (GPtrArray) items = dup_selected (self);
+  g_autoptr (GPtrArray) items = dup_copies (self);
 
   if (items->len > 0)
     rst_deleted_remove_copies_async (rst_mailbox_get_account (self->mailbox),

@@ -3,7 +3,9 @@
 
 #include "config.h"
 
+#include <dlfcn.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "app/rst-deleted-window.h"
@@ -36,10 +38,71 @@ delete_some (RstWindow *window,
   rst_test_app_wait_idle (window);
 }
 
+static guint
+count_rows (RstDeletedWindow *window)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (rst_deleted_window_get_selection (window)));
+}
+
 static gboolean
 has_rows (RstDeletedWindow *window)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (rst_deleted_window_get_selection (window))) == 2;
+  return count_rows (window) == 2;
+}
+
+static gboolean
+has_one_more (RstDeletedWindow *window)
+{
+  return count_rows (window) == 3;
+}
+
+static RstDeletedWindow *
+open_list (RstWindow *window)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (window), "deleted-messages", NULL);
+  return rst_test_app_find_window (RST_TYPE_DELETED_WINDOW);
+}
+
+static const char *
+get_subject (RstDeletedItem *item)
+{
+  return rst_deleted_item_get_header (item)->envelope->subject;
+}
+
+/* Returns: the row of the message with this subject. */
+static guint
+find_row (RstDeletedWindow *window,
+          const char *subject)
+{
+  GListModel *rows = G_LIST_MODEL (rst_deleted_window_get_selection (window));
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (RstDeletedItem) item = g_list_model_get_item (rows, i);
+
+      if (g_str_equal (get_subject (item), subject))
+        return i;
+    }
+  g_error ("no “%s” in the list", subject);
+}
+
+static void
+select_row (RstDeletedWindow *window,
+            const char *subject)
+{
+  gtk_selection_model_select_item (
+      rst_deleted_window_get_selection (window), find_row (window, subject), TRUE);
+}
+
+static void
+assert_selected (RstDeletedWindow *window,
+                 const char *subject)
+{
+  GtkSelectionModel *selection = rst_deleted_window_get_selection (window);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (selection);
+
+  g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
+  g_assert_true (gtk_selection_model_is_selected (selection, find_row (window, subject)));
 }
 
 static gboolean
@@ -52,9 +115,10 @@ static gboolean
 is_removed (RstDeletedWindow *window)
 {
   g_autoptr (RstDeletedItem) item =
-      g_list_model_get_item (G_LIST_MODEL (rst_deleted_window_get_selection (window)), 0);
+      g_list_model_get_item (G_LIST_MODEL (rst_deleted_window_get_selection (window)),
+                             find_row (window, "Subject 1"));
 
-  return item != NULL && !rst_deleted_item_get_has_copy (item);
+  return !rst_deleted_item_get_has_copy (item);
 }
 
 static void
@@ -77,7 +141,7 @@ deleted_body (GtkApplication *application,
   rst_test_app_click (window, "_Show");
   deleted = rst_test_app_find_window (RST_TYPE_DELETED_WINDOW);
   rst_test_app_wait (has_rows, deleted);
-  gtk_selection_model_select_item (rst_deleted_window_get_selection (deleted), 0, TRUE);
+  select_row (deleted, "Subject 1");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.open", NULL));
   opened = rst_test_app_find_window (RST_TYPE_MESSAGE_WINDOW);
   rst_test_app_wait_text (opened, "Subject 1");
@@ -100,6 +164,120 @@ test_deleted (void)
 
   rst_test_app_write_account (server, "demo");
   g_assert_cmpint (rst_test_app_run (NULL, deleted_body, server), ==, 0);
+}
+
+/* What is selected stays selected, whatever else is deleted and whatever becomes of its copy. */
+static void
+selection_body (GtkApplication *application,
+                gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  RstDeletedWindow *deleted;
+
+  rst_test_app_wait_idle (window);
+  rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
+  delete_some (window, "A copy");
+  deleted = open_list (window);
+  rst_test_app_wait (has_rows, deleted);
+  select_row (deleted, "Subject 1");
+
+  rst_test_app_select (window, "Subject 0", NULL);
+  delete_some (window, "A copy");
+  rst_test_app_wait (has_one_more, deleted);
+  assert_selected (deleted, "Subject 1");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.remove", NULL));
+  rst_test_app_wait (is_removed, deleted);
+  assert_selected (deleted, "Subject 1");
+}
+
+static void
+test_selection (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+
+  rst_test_app_write_account (server, "demo");
+  g_assert_cmpint (rst_test_app_run (NULL, selection_body, server), ==, 0);
+}
+
+/* A load is held back when it has read what there is. */
+static struct
+{
+  GMutex mutex;
+  GCond changed;
+  GThread *thread; /* the one that is held, or was */
+  gboolean is_wanted;
+  gboolean is_held;
+  gboolean is_over;
+} hold;
+
+/* In the place of SQLite's. */
+int
+sqlite3_close (sqlite3 *database)
+{
+  int (*next) (sqlite3 *) = (int (*) (sqlite3 *))dlsym (RTLD_NEXT, "sqlite3_close");
+
+  g_mutex_lock (&hold.mutex);
+  if (hold.is_wanted)
+    {
+      hold.is_wanted = FALSE;
+      hold.is_held = TRUE;
+      hold.thread = g_thread_self ();
+      while (hold.is_held)
+        g_cond_wait (&hold.changed, &hold.mutex);
+    }
+  else if (hold.thread == g_thread_self ())
+    hold.is_over = TRUE;
+  g_mutex_unlock (&hold.mutex);
+  g_main_context_wakeup (NULL);
+  return next (database);
+}
+
+static gboolean
+is_over (gpointer user_data)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hold.mutex);
+
+  return hold.is_over;
+}
+
+static void
+late_load_body (GtkApplication *application,
+                gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  RstDeletedWindow *deleted;
+
+  rst_test_app_wait_idle (window);
+  rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
+  delete_some (window, "A copy");
+  g_mutex_lock (&hold.mutex);
+  hold.is_wanted = TRUE;
+  g_mutex_unlock (&hold.mutex);
+  deleted = open_list (window);
+  rst_test_app_select (window, "Subject 0", NULL);
+  delete_some (window, "A copy");
+  rst_test_app_wait (has_one_more, deleted);
+
+  /* What it has read is out of date, and is handed over before it closes for the second time. */
+  g_mutex_lock (&hold.mutex);
+  g_assert_true (hold.is_held);
+  hold.is_held = FALSE;
+  g_cond_signal (&hold.changed);
+  g_mutex_unlock (&hold.mutex);
+  rst_test_app_wait (is_over, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_cmpuint (count_rows (deleted), ==, 3);
+}
+
+static void
+test_late_load (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+
+  rst_test_app_write_account (server, "demo");
+  g_assert_cmpint (rst_test_app_run (NULL, late_load_body, server), ==, 0);
 }
 
 /* A copy that cannot be had: nothing is deleted, and the banner offers the way out. */
@@ -141,6 +319,8 @@ main (int argc,
     return status;
 
   g_test_add_func ("/deleted/show-open-save-remove", test_deleted);
+  g_test_add_func ("/deleted/selection", test_selection);
+  g_test_add_func ("/deleted/late-load", test_late_load);
   g_test_add_func ("/deleted/without-copy", test_without_copy);
 
   return g_test_run ();
