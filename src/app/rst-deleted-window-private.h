@@ -18,7 +18,6 @@ struct _RstDeletedWindow
   GListStore *items;
   GtkFilter *filter;
   GtkSelectionModel *selection;
-  GtkFileChooserNative *chooser;
   char *needle;
 
   /* Template Widgets */

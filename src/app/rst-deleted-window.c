@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rst-deleted-columns.h"
+#include "rst-deleted-save.h"
 #include "rst-main-thread.h"
 #include "rst-message-window.h"
 #include "rst-weak-ref.h"
@@ -115,10 +116,35 @@ typedef struct
   RstDeletedItem *item;
 } Opening;
 
-static void
-save_open_cb (RstDeletedWindow *self)
+/* The copy that a window shows: it may outlive the list, and what is selected there. */
+typedef struct
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "deleted.save", NULL);
+  RstAccount *account;
+  RstDeletedItem *item;
+} Copy;
+
+static void
+copy_free (gpointer data,
+           GClosure *closure)
+{
+  Copy *copy = data;
+
+  rst_account_unref (copy->account);
+  g_object_unref (copy->item);
+  g_free (copy);
+}
+
+static void
+save_copy_cb (RstMessageWindow *window,
+              gpointer user_data)
+{
+  Copy *copy = user_data;
+  GtkWidget *reader = GTK_WIDGET (rst_message_window_get_reader (window));
+  GtkWidget *overlay = gtk_widget_get_ancestor (reader, ADW_TYPE_TOAST_OVERLAY);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (items, g_object_ref (copy->item));
+  rst_deleted_save_choose (ADW_TOAST_OVERLAY (overlay), copy->account, items);
 }
 
 static void
@@ -132,10 +158,12 @@ show_message (RstDeletedWindow *self,
       rst_message_item_new (rst_deleted_item_get_header (deleted), TRUE);
   GtkWidget *window = rst_message_window_new (
       gtk_window_get_application (GTK_WINDOW (self)), self->mailbox, item, message);
+  Copy *copy = g_new (Copy, 1);
 
   /* What is gone from the server cannot be deleted there. */
   gtk_widget_action_set_enabled (window, "win.delete", FALSE);
-  g_signal_connect_object (window, "save", G_CALLBACK (save_open_cb), self, G_CONNECT_SWAPPED);
+  *copy = (Copy){ rst_account_ref (account), g_object_ref (deleted) };
+  g_signal_connect_data (window, "save", G_CALLBACK (save_copy_cb), copy, copy_free, 0);
   rst_reader_bind_settings (rst_message_window_get_reader (RST_MESSAGE_WINDOW (window)),
                             self->settings);
   gtk_window_present (GTK_WINDOW (window));
@@ -194,35 +222,6 @@ changed_cb (GObject *source,
   rst_deleted_window_load (self);
 }
 
-void
-rst_deleted_window_save (RstDeletedWindow *self,
-                         GFile *file)
-{
-  g_autoptr (GPtrArray) items = NULL;
-
-  g_return_if_fail (RST_IS_DELETED_WINDOW (self));
-
-  items = dup_copies (self);
-  if (items->len > 0)
-    rst_deleted_save_copies_async (rst_mailbox_get_account (self->mailbox),
-                                   items,
-                                   file,
-                                   NULL,
-                                   changed_cb,
-                                   rst_weak_ref_new (self));
-}
-
-static void
-file_chosen_cb (RstDeletedWindow *self,
-                int response)
-{
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    rst_deleted_window_save (self, file);
-  g_clear_object (&self->chooser);
-}
-
 static void
 save_action (GtkWidget *widget,
              const char *action_name,
@@ -231,20 +230,8 @@ save_action (GtkWidget *widget,
   RstDeletedWindow *self = RST_DELETED_WINDOW (widget);
   g_autoptr (GPtrArray) items = dup_copies (self);
 
-  if (self->chooser != NULL || items->len == 0)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (
-      ngettext ("Save Message", "Save Messages", items->len),
-      GTK_WINDOW (self),
-      GTK_FILE_CHOOSER_ACTION_SAVE,
-      _ ("_Save"),
-      _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
-                                     items->len == 1 ? "message.eml" : "messages.mbox");
-  g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (file_chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  if (items->len > 0)
+    rst_deleted_save_choose (self->toast_overlay, rst_mailbox_get_account (self->mailbox), items);
 }
 
 static void
@@ -289,7 +276,6 @@ rst_deleted_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RST_TYPE_DELETED_WINDOW);
   g_clear_object (&self->selection);
   g_clear_object (&self->items);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->mailbox);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->needle, g_free);

@@ -31,9 +31,4 @@ GtkWidget *rst_deleted_window_new (GtkApplication *application,
 /** rst_deleted_window_get_selection: Returns: (transfer none): of the list, of RstDeletedItem. */
 GtkSelectionModel *rst_deleted_window_get_selection (RstDeletedWindow *self);
 
-/** rst_deleted_window_save: saves the copies of what is selected; an mbox file unless it is one
- * message and a name that ends in ".eml". */
-void rst_deleted_window_save (RstDeletedWindow *self,
-                              GFile *file);
-
 G_END_DECLS

@@ -106,9 +106,44 @@ assert_selected (RstDeletedWindow *window,
 }
 
 static gboolean
-is_saved (const char *path)
+has_folder (GtkFileChooser *dialog)
 {
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (dialog);
+
+  return folder != NULL;
+}
+
+static gboolean
+has_our_folder (GtkFileChooser *dialog)
+{
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (dialog);
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (dialog);
+
+  return folder != NULL && file != NULL && g_file_has_parent (file, folder) &&
+         g_str_equal (g_file_peek_path (folder), g_get_user_runtime_dir ());
+}
+
+/* Answers the question where to. Returns: (transfer full): what was written there. */
+static char *
+save_as (gpointer window,
+         const char *name)
+{
+  gpointer dialog = rst_test_app_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), name, NULL);
+  g_autofree char *words = g_strdup_printf ("saved to “%s”", name);
+  g_autoptr (GFile) folder = g_file_new_for_path (g_get_user_runtime_dir ());
+  char *contents;
+
+  g_mkdir_with_parents (g_get_user_runtime_dir (), 0700);
+  /* It opens the working folder by itself. */
+  rst_test_app_wait (has_folder, dialog);
+  gtk_file_chooser_set_current_folder (dialog, folder, NULL);
+  rst_test_app_wait (has_our_folder, dialog);
+  gtk_file_chooser_set_current_name (dialog, name);
+  gtk_dialog_response (dialog, GTK_RESPONSE_ACCEPT);
+  rst_test_app_wait_text (window, words);
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  return contents;
 }
 
 static gboolean
@@ -126,8 +161,6 @@ deleted_body (GtkApplication *application,
               gpointer user_data)
 {
   RstWindow *window = rst_test_app_get_window (application);
-  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "saved.eml", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *contents = NULL;
   RstDeletedWindow *deleted;
   gpointer opened;
@@ -147,10 +180,8 @@ deleted_body (GtkApplication *application,
   rst_test_app_wait_text (opened, "Subject 1");
   gtk_window_destroy (opened);
 
-  g_mkdir_with_parents (g_get_user_runtime_dir (), 0700);
-  rst_deleted_window_save (deleted, file);
-  rst_test_app_wait (is_saved, path);
-  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.save", NULL));
+  contents = save_as (deleted, "saved.eml");
   g_assert_nonnull (strstr (contents, "Subject: Subject 1"));
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.remove", NULL));
@@ -198,6 +229,57 @@ test_selection (void)
 
   rst_test_app_write_account (server, "demo");
   g_assert_cmpint (rst_test_app_run (NULL, selection_body, server), ==, 0);
+}
+
+/* A copy's own window saves what it shows, and a question keeps to what it was asked for: whatever
+ * is selected by then, and when the list is closed. */
+static void
+save_body (GtkApplication *application,
+           gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  GtkSelectionModel *selection;
+  RstDeletedWindow *deleted;
+  g_autofree char *one = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *other = NULL;
+  gpointer opened;
+
+  rst_test_app_wait_idle (window);
+  rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
+  delete_some (window, "A copy");
+  deleted = open_list (window);
+  selection = rst_deleted_window_get_selection (deleted);
+  rst_test_app_wait (has_rows, deleted);
+  select_row (deleted, "Subject 1");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.open", NULL));
+  opened = rst_test_app_find_window (RST_TYPE_MESSAGE_WINDOW);
+  rst_test_app_wait_text (opened, "Subject 1");
+
+  select_row (deleted, "Subject 3");
+  g_assert_true (gtk_widget_activate_action (opened, "win.save", NULL));
+  one = save_as (opened, "one.eml");
+  g_assert_nonnull (strstr (one, "Subject: Subject 1"));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.save", NULL));
+  rst_test_app_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  gtk_selection_model_unselect_all (selection);
+  other = save_as (deleted, "other.eml");
+  g_assert_nonnull (strstr (other, "Subject: Subject 3"));
+
+  gtk_window_destroy (GTK_WINDOW (deleted));
+  g_assert_true (gtk_widget_activate_action (opened, "win.save", NULL));
+  again = save_as (opened, "again.eml");
+  g_assert_cmpstr (again, ==, one);
+}
+
+static void
+test_save (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+
+  rst_test_app_write_account (server, "demo");
+  g_assert_cmpint (rst_test_app_run (NULL, save_body, server), ==, 0);
 }
 
 /* A load is held back when it has read what there is. */
@@ -318,8 +400,14 @@ main (int argc,
   if (status >= 0)
     return status;
 
+  /* GTK writes down which files were chosen, some time later: not into the folders of a test, which
+   * are gone by then. */
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  gtk_recent_manager_get_default ();
+
   g_test_add_func ("/deleted/show-open-save-remove", test_deleted);
   g_test_add_func ("/deleted/selection", test_selection);
+  g_test_add_func ("/deleted/save", test_save);
   g_test_add_func ("/deleted/late-load", test_late_load);
   g_test_add_func ("/deleted/without-copy", test_without_copy);
 
