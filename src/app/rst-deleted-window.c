@@ -191,18 +191,28 @@ opened_cb (GObject *source,
 }
 
 static void
-open_copy (RstDeletedWindow *self)
+open_copy (RstDeletedWindow *self,
+           RstDeletedItem *item)
 {
-  g_autoptr (GPtrArray) items = dup_copies (self);
-  Opening *opening;
+  Opening *opening = g_new (Opening, 1);
 
-  if (items->len != 1)
-    return;
-
-  opening = g_new (Opening, 1);
-  *opening = (Opening){ rst_weak_ref_new (self), g_object_ref (g_ptr_array_index (items, 0)) };
+  *opening = (Opening){ rst_weak_ref_new (self), g_object_ref (item) };
   rst_deleted_read_copy_async (
-      rst_mailbox_get_account (self->mailbox), opening->item, NULL, opened_cb, opening);
+      rst_mailbox_get_account (self->mailbox), item, NULL, opened_cb, opening);
+}
+
+/* Not what is selected: the keyboard moves from row to row without selecting any. */
+static void
+activate_cb (RstDeletedWindow *self,
+             guint position)
+{
+  g_autoptr (RstDeletedItem) item =
+      g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (rst_deleted_item_get_has_copy (item))
+    open_copy (self, item);
+  else
+    rst_deleted_window_show_toast (self, _ ("No copy is kept of this message"));
 }
 
 static void
@@ -255,7 +265,11 @@ open_action (GtkWidget *widget,
              const char *action_name,
              GVariant *parameter)
 {
-  open_copy (RST_DELETED_WINDOW (widget));
+  RstDeletedWindow *self = RST_DELETED_WINDOW (widget);
+  g_autoptr (GPtrArray) items = dup_copies (self);
+
+  if (items->len == 1)
+    open_copy (self, g_ptr_array_index (items, 0));
 }
 
 static void
@@ -300,7 +314,7 @@ rst_deleted_window_class_init (RstDeletedWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, window_title);
-  gtk_widget_class_bind_template_callback (widget_class, open_copy);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
 
   gtk_widget_class_install_action (widget_class, "deleted.open", NULL, open_action);

@@ -94,6 +94,20 @@ select_row (RstDeletedWindow *window,
       rst_deleted_window_get_selection (window), find_row (window, subject), TRUE);
 }
 
+/* Deletes two messages. Returns: the list, with both of them. */
+static RstDeletedWindow *
+open_with_two (RstWindow *window)
+{
+  RstDeletedWindow *deleted;
+
+  rst_test_app_wait_idle (window);
+  rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
+  delete_some (window, "A copy");
+  deleted = open_list (window);
+  rst_test_app_wait (has_rows, deleted);
+  return deleted;
+}
+
 static void
 assert_selected (RstDeletedWindow *window,
                  const char *subject)
@@ -188,15 +202,6 @@ deleted_body (GtkApplication *application,
   rst_test_app_wait (is_removed, deleted);
 }
 
-static void
-test_deleted (void)
-{
-  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
-
-  rst_test_app_write_account (server, "demo");
-  g_assert_cmpint (rst_test_app_run (NULL, deleted_body, server), ==, 0);
-}
-
 /* What is selected stays selected, whatever else is deleted and whatever becomes of its copy. */
 static void
 selection_body (GtkApplication *application,
@@ -205,11 +210,7 @@ selection_body (GtkApplication *application,
   RstWindow *window = rst_test_app_get_window (application);
   RstDeletedWindow *deleted;
 
-  rst_test_app_wait_idle (window);
-  rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
-  delete_some (window, "A copy");
-  deleted = open_list (window);
-  rst_test_app_wait (has_rows, deleted);
+  deleted = open_with_two (window);
   select_row (deleted, "Subject 1");
 
   rst_test_app_select (window, "Subject 0", NULL);
@@ -220,15 +221,6 @@ selection_body (GtkApplication *application,
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.remove", NULL));
   rst_test_app_wait (is_removed, deleted);
   assert_selected (deleted, "Subject 1");
-}
-
-static void
-test_selection (void)
-{
-  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
-
-  rst_test_app_write_account (server, "demo");
-  g_assert_cmpint (rst_test_app_run (NULL, selection_body, server), ==, 0);
 }
 
 /* A copy's own window saves what it shows, and a question keeps to what it was asked for: whatever
@@ -245,12 +237,8 @@ save_body (GtkApplication *application,
   g_autofree char *other = NULL;
   gpointer opened;
 
-  rst_test_app_wait_idle (window);
-  rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
-  delete_some (window, "A copy");
-  deleted = open_list (window);
+  deleted = open_with_two (window);
   selection = rst_deleted_window_get_selection (deleted);
-  rst_test_app_wait (has_rows, deleted);
   select_row (deleted, "Subject 1");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.open", NULL));
   opened = rst_test_app_find_window (RST_TYPE_MESSAGE_WINDOW);
@@ -273,13 +261,31 @@ save_body (GtkApplication *application,
   g_assert_cmpstr (again, ==, one);
 }
 
+/* Return and a double click open the row that they are on, whichever is selected. */
 static void
-test_save (void)
+activate_body (GtkApplication *application,
+               gpointer user_data)
 {
-  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+  RstWindow *window = rst_test_app_get_window (application);
+  RstDeletedWindow *deleted;
+  gpointer opened;
+  gpointer rows;
 
-  rst_test_app_write_account (server, "demo");
-  g_assert_cmpint (rst_test_app_run (NULL, save_body, server), ==, 0);
+  deleted = open_with_two (window);
+  rows = rst_test_app_find_child (deleted, GTK_TYPE_COLUMN_VIEW);
+  select_row (deleted, "Subject 3");
+  g_signal_emit_by_name (rows, "activate", find_row (deleted, "Subject 1"));
+  opened = rst_test_app_find_window (RST_TYPE_MESSAGE_WINDOW);
+  rst_test_app_wait_text (opened, "Subject 1");
+  gtk_window_destroy (opened);
+
+  select_row (deleted, "Subject 1");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.remove", NULL));
+  rst_test_app_wait (is_removed, deleted);
+  select_row (deleted, "Subject 3");
+  g_signal_emit_by_name (rows, "activate", find_row (deleted, "Subject 1"));
+  rst_test_app_wait_text (deleted, "No copy is kept of this message");
+  g_assert_cmpuint (g_list_length (gtk_application_get_windows (application)), ==, 2);
 }
 
 /* A load is held back when it has read what there is. */
@@ -353,15 +359,6 @@ late_load_body (GtkApplication *application,
   g_assert_cmpuint (count_rows (deleted), ==, 3);
 }
 
-static void
-test_late_load (void)
-{
-  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
-
-  rst_test_app_write_account (server, "demo");
-  g_assert_cmpint (rst_test_app_run (NULL, late_load_body, server), ==, 0);
-}
-
 /* A copy that cannot be had: nothing is deleted, and the banner offers the way out. */
 static void
 without_copy_body (GtkApplication *application,
@@ -383,12 +380,12 @@ without_copy_body (GtkApplication *application,
 }
 
 static void
-test_without_copy (void)
+run (gconstpointer body)
 {
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
 
   rst_test_app_write_account (server, "demo");
-  g_assert_cmpint (rst_test_app_run (NULL, without_copy_body, server), ==, 0);
+  g_assert_cmpint (rst_test_app_run (NULL, (RstTestBody)body, server), ==, 0);
 }
 
 int
@@ -405,11 +402,12 @@ main (int argc,
   g_mkdir_with_parents (g_get_user_data_dir (), 0700);
   gtk_recent_manager_get_default ();
 
-  g_test_add_func ("/deleted/show-open-save-remove", test_deleted);
-  g_test_add_func ("/deleted/selection", test_selection);
-  g_test_add_func ("/deleted/save", test_save);
-  g_test_add_func ("/deleted/late-load", test_late_load);
-  g_test_add_func ("/deleted/without-copy", test_without_copy);
+  g_test_add_data_func ("/deleted/show-open-save-remove", deleted_body, run);
+  g_test_add_data_func ("/deleted/selection", selection_body, run);
+  g_test_add_data_func ("/deleted/save", save_body, run);
+  g_test_add_data_func ("/deleted/activate", activate_body, run);
+  g_test_add_data_func ("/deleted/late-load", late_load_body, run);
+  g_test_add_data_func ("/deleted/without-copy", without_copy_body, run);
 
   return g_test_run ();
 }
