@@ -42,4 +42,8 @@ void rst_deleted_window_show_toast (RstDeletedWindow *self,
 /* rst-deleted-window-load.c */
 void rst_deleted_window_load (RstDeletedWindow *self);
 
+/* rst-deleted-window-remove.c */
+void rst_deleted_window_ask_to_remove (RstDeletedWindow *self,
+                                       GPtrArray *items);
+
 G_END_DECLS

@@ -216,23 +216,6 @@ activate_cb (RstDeletedWindow *self,
 }
 
 static void
-changed_cb (GObject *source,
-            GAsyncResult *result,
-            gpointer user_data)
-{
-  g_autoptr (RstDeletedWindow) self = rst_weak_ref_take (user_data);
-  g_autoptr (GError) error = NULL;
-  gboolean is_done = rst_deleted_finish (result, &error);
-
-  g_assert (RST_IS_MAIN_THREAD ());
-  if (self == NULL || self->mailbox == NULL)
-    return;
-
-  rst_deleted_window_show_toast (self, is_done ? _ ("Done") : error->message);
-  rst_deleted_window_load (self);
-}
-
-static void
 save_action (GtkWidget *widget,
              const char *action_name,
              GVariant *parameter)
@@ -253,11 +236,7 @@ remove_action (GtkWidget *widget,
   g_autoptr (GPtrArray) items = dup_copies (self);
 
   if (items->len > 0)
-    rst_deleted_remove_copies_async (rst_mailbox_get_account (self->mailbox),
-                                     items,
-                                     NULL,
-                                     changed_cb,
-                                     rst_weak_ref_new (self));
+    rst_deleted_window_ask_to_remove (self, items);
 }
 
 static void
