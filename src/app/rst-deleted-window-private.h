@@ -4,6 +4,7 @@
 #pragma once
 
 #include "mailbox/rst-deleted.h"
+#include "rst-deleted-details.h"
 #include "rst-deleted-window.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ struct _RstDeletedWindow
 
   /* Template Widgets */
   GtkColumnView *column_view;
+  RstDeletedDetails *details;
   AdwStatusPage *page;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;

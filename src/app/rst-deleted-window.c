@@ -49,15 +49,6 @@ update_page (RstDeletedWindow *self)
       g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0 ? "empty" : "list");
 }
 
-static void
-search_changed_cb (RstDeletedWindow *self)
-{
-  g_free (self->needle);
-  self->needle = rst_envelope_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  update_page (self);
-}
-
 GPtrArray *
 rst_deleted_window_dup_selected (RstDeletedWindow *self)
 {
@@ -85,10 +76,12 @@ dup_copies (RstDeletedWindow *self)
 }
 
 static void
-update_actions (RstDeletedWindow *self)
+update_selection (RstDeletedWindow *self)
 {
+  g_autoptr (GPtrArray) selected = rst_deleted_window_dup_selected (self);
   g_autoptr (GPtrArray) items = dup_copies (self);
 
+  rst_deleted_details_show (self->details, selected);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "deleted.open", items->len == 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "deleted.save", items->len > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "deleted.remove", items->len > 0);
@@ -98,7 +91,17 @@ void
 rst_deleted_window_update (RstDeletedWindow *self)
 {
   update_page (self);
-  update_actions (self);
+  update_selection (self);
+}
+
+static void
+search_changed_cb (RstDeletedWindow *self)
+{
+  g_free (self->needle);
+  self->needle = rst_envelope_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  /* What is not found is no longer selected. */
+  rst_deleted_window_update (self);
 }
 
 void
@@ -287,6 +290,7 @@ rst_deleted_window_class_init (RstDeletedWindowClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/restante/Restante/rst-deleted-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, column_view);
+  gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, details);
   gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, page);
   gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RstDeletedWindow, search_entry);
@@ -300,6 +304,8 @@ rst_deleted_window_class_init (RstDeletedWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "deleted.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "deleted.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "deleted.search", NULL, search_action);
+
+  g_type_ensure (RST_TYPE_DELETED_DETAILS);
 }
 
 static void
@@ -316,7 +322,7 @@ rst_deleted_window_init (RstDeletedWindow *self)
   gtk_column_view_set_model (self->column_view, self->selection);
   g_signal_connect_object (self->selection,
                            "selection-changed",
-                           G_CALLBACK (update_actions),
+                           G_CALLBACK (update_selection),
                            self,
                            G_CONNECT_SWAPPED);
   rst_deleted_columns_add (self->column_view);

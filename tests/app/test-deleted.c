@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "app/rst-deleted-details.h"
 #include "app/rst-deleted-window.h"
 #include "app/rst-message-window.h"
 #include "mailbox/rst-deleted-item.h"
@@ -327,6 +328,82 @@ remove_body (GtkApplication *application,
   rst_test_app_wait (is_removed, deleted);
 }
 
+static void
+assert_details (gpointer details,
+                ...)
+{
+  const char *part;
+  va_list parts;
+
+  va_start (parts, details);
+  while ((part = va_arg (parts, const char *)) != NULL)
+    if (!rst_test_app_says (details, part))
+      g_error ("no “%s” in the details", part);
+  va_end (parts);
+}
+
+/* Every detail can be reached by the keyboard and copied, and says what it is of. */
+static void
+assert_labels (GtkGrid *grid)
+{
+  guint n_values = 0;
+
+  for (int row = 0; gtk_grid_get_child_at (grid, 0, row) != NULL; row++)
+    for (int column = 0; column < 4; column += 2)
+      {
+        GtkWidget *title = gtk_grid_get_child_at (grid, column, row);
+        GtkWidget *value = gtk_grid_get_child_at (grid, column + 1, row);
+
+        if (title == NULL || !GTK_IS_LABEL (title) || value == title)
+          continue;
+        n_values++;
+        g_assert_true (gtk_label_get_selectable (GTK_LABEL (value)));
+        g_assert_true (gtk_widget_get_focusable (value));
+        gtk_test_accessible_assert_relation (
+            value, GTK_ACCESSIBLE_RELATION_LABELLED_BY, title, NULL);
+      }
+  g_assert_cmpuint (n_values, ==, 11);
+}
+
+static void
+details_body (GtkApplication *application,
+              gpointer user_data)
+{
+  RstDemoServer *server = user_data;
+  RstWindow *window = rst_test_app_get_window (application);
+  RstDeletedWindow *deleted = open_with_two (window);
+  gpointer details = rst_test_app_find_child (deleted, RST_TYPE_DELETED_DETAILS);
+  GtkSelectionModel *selection = rst_deleted_window_get_selection (deleted);
+  g_autoptr (RstDeletedItem) item = NULL;
+  g_autofree char *digest = NULL;
+
+  assert_details (details, "Select a message to see its details", NULL);
+  gtk_selection_model_select_all (selection);
+  assert_details (details, "2 messages selected", NULL);
+
+  select_row (deleted, "Subject 1");
+  item = g_list_model_get_item (G_LIST_MODEL (selection), find_row (deleted, "Subject 1"));
+  digest = rst_deleted_item_dup_digest (item);
+  g_assert_cmpuint (strlen (digest), ==, 64);
+  assert_details (details, rst_mailbox_get_name (window->mailbox), "Bob <bob@example.org>", NULL);
+  assert_details (details, "Subject 1", "2026", "bytes", "Deleted", "Copy kept", "+OK", NULL);
+  assert_details (
+      details, digest, rst_deleted_item_get_header (item)->identity->uid, NULL);
+  assert_labels (rst_test_app_find_child (details, GTK_TYPE_GRID));
+  remove_selected (deleted, "Remove 1 copy?", "1 copy removed");
+  rst_test_app_wait_text (details, "Copy removed");
+
+  g_assert_true (rst_demo_server_set_fault (server, "err-on-dele", "1", NULL));
+  rst_test_app_select (window, "Subject 0", NULL);
+  delete_some (window, "A copy");
+  rst_test_app_wait (has_one_more, deleted);
+  select_row (deleted, "Subject 0");
+  assert_details (details, "Not deleted", "No copy", "would not delete the message", NULL);
+
+  gtk_editable_set_text (rst_test_app_find_child (deleted, GTK_TYPE_SEARCH_ENTRY), "Subject 3");
+  rst_test_app_wait_text (details, "Select a message to see its details");
+}
+
 /* A load is held back when it has read what there is. */
 static struct
 {
@@ -446,6 +523,7 @@ main (int argc,
   g_test_add_data_func ("/deleted/save", save_body, run);
   g_test_add_data_func ("/deleted/activate", activate_body, run);
   g_test_add_data_func ("/deleted/remove", remove_body, run);
+  g_test_add_data_func ("/deleted/details", details_body, run);
   g_test_add_data_func ("/deleted/late-load", late_load_body, run);
   g_test_add_data_func ("/deleted/without-copy", without_copy_body, run);
 
