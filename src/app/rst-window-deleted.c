@@ -37,6 +37,9 @@ rst_window_show_deleted_toast (RstWindow *self,
     {
       adw_toast_set_button_label (toast, _ ("_Show"));
       adw_toast_set_action_name (toast, "win.deleted-messages");
+      /* The window's action is about the account of the moment: the toast goes with its own. */
+      g_signal_connect_object (
+          self->cancellable, "cancelled", G_CALLBACK (adw_toast_dismiss), toast, G_CONNECT_SWAPPED);
     }
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }

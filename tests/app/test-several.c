@@ -111,6 +111,44 @@ switch_body (GtkApplication *application,
   g_assert_true (rst_test_app_get_window (application) == window);
 }
 
+static gboolean
+can_delete (RstWindow *window)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "delete");
+}
+
+/* "Show" is about the account that the toast speaks of, and never about another. */
+static void
+toast_body (GtkApplication *application,
+            gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  rst_test_app_wait_text (window, "In sync · 3 messages");
+  rst_test_app_wait_idle (window);
+  rst_test_app_select (window, "Subject 1", NULL);
+  rst_test_app_wait (can_delete, window);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "delete", NULL);
+  rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Delete");
+  rst_test_app_wait_text (window, "1 message deleted");
+  g_assert_nonnull (rst_test_app_find_button (window, "_Show"));
+
+  activate_row (open_switcher (window), 1);
+  g_assert_cmpstr (rst_window_get_account (window)->id, ==, "two");
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_null (rst_test_app_find_button (window, "_Show"));
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+}
+
+static void
+test_toast (Servers *servers,
+            gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", toast_body, servers), ==, 0);
+}
+
 static void
 test_switch (Servers *servers,
              gconstpointer data)
@@ -342,6 +380,7 @@ main (int argc,
     return status;
 
   g_test_add ("/several/switch", Servers, NULL, set_up, test_switch, tear_down);
+  g_test_add ("/several/toast", Servers, NULL, set_up, test_toast, tear_down);
   g_test_add ("/several/counts", Servers, NULL, set_up, test_counts, tear_down);
   g_test_add ("/several/new-window", Servers, NULL, set_up, test_new_window, tear_down);
   g_test_add ("/several/order", Servers, NULL, set_up, test_order, tear_down);
