@@ -64,6 +64,34 @@ page_action (GtkWidget *widget,
   rst_reader_page (RST_READER (widget), g_str_equal (action_name, "reader.page-down") ? 1 : -1);
 }
 
+/* An entry that searches the message needs the key itself. */
+static gboolean
+delete_key_cb (GtkWidget *widget,
+               GVariant *arguments,
+               gpointer user_data)
+{
+  if (GTK_IS_EDITABLE (gtk_root_get_focus (gtk_widget_get_root (widget))))
+    return FALSE;
+
+  return gtk_widget_activate_action (widget, "win.delete", NULL);
+}
+
+void
+rst_reader_add_delete_keys (RstReader *self)
+{
+  static const guint keys[] = { GDK_KEY_Delete, GDK_KEY_KP_Delete };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  /* The text view would swallow them, though there is nothing in it that could be edited. */
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], 0),
+                          gtk_callback_action_new (delete_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 void
 rst_reader_install_actions (GtkWidgetClass *widget_class)
 {

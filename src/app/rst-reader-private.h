@@ -52,6 +52,7 @@ char *rst_reader_dup_beginning_text (RstReader *self);
 
 /* rst-reader-actions.c */
 void rst_reader_install_actions (GtkWidgetClass *widget_class);
+void rst_reader_add_delete_keys (RstReader *self);
 
 /* rst-reader-charset.c */
 void rst_reader_choose_charset (RstReader *self,

@@ -419,6 +419,7 @@ rst_reader_init (RstReader *self)
   self->charset = g_strdup ("");
   self->zoom = RST_READER_USUAL_ZOOM;
   gtk_widget_init_template (GTK_WIDGET (self));
+  rst_reader_add_delete_keys (self);
   set_message (self, NULL);
 }
 

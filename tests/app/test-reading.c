@@ -363,38 +363,77 @@ test_charset_menu (void)
   g_object_unref (view);
 }
 
-/* What a key does that comes to @widget: its own shortcuts, then those of what holds it. */
+static gboolean
+is_triggered (GtkShortcutTrigger *trigger,
+              guint key,
+              GdkModifierType modifiers)
+{
+  if (GTK_IS_ALTERNATIVE_TRIGGER (trigger))
+    return is_triggered (gtk_alternative_trigger_get_first (GTK_ALTERNATIVE_TRIGGER (trigger)),
+                         key,
+                         modifiers) ||
+           is_triggered (gtk_alternative_trigger_get_second (GTK_ALTERNATIVE_TRIGGER (trigger)),
+                         key,
+                         modifiers);
+  return GTK_IS_KEYVAL_TRIGGER (trigger) &&
+         gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key &&
+         gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers;
+}
+
+static gboolean
+press_on (GtkWidget *widget,
+          gboolean is_captured,
+          guint key,
+          GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GListModel) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller) ||
+          is_captured != (gtk_event_controller_get_propagation_phase (
+                              GTK_EVENT_CONTROLLER (controller)) == GTK_PHASE_CAPTURE))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (controller); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (controller, j);
+
+          if (is_triggered (gtk_shortcut_get_trigger (shortcut), key, modifiers) &&
+              gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut),
+                                            GTK_SHORTCUT_ACTION_EXCLUSIVE,
+                                            widget,
+                                            gtk_shortcut_get_arguments (shortcut)))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+capture (GtkWidget *widget,
+         guint key,
+         GdkModifierType modifiers)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  return (parent != NULL && capture (parent, key, modifiers)) ||
+         press_on (widget, TRUE, key, modifiers);
+}
+
+/* What a key does that comes to @widget: what holds it may want the key first, then come its own
+ * shortcuts, then those of what holds it. */
 static gboolean
 press (gpointer widget,
        guint key,
        GdkModifierType modifiers)
 {
+  if (capture (widget, key, modifiers))
+    return TRUE;
   for (GtkWidget *w = widget; w != NULL; w = gtk_widget_get_parent (w))
-    {
-      g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (w);
-
-      for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-        {
-          g_autoptr (GListModel) controller = g_list_model_get_item (controllers, i);
-
-          for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) &&
-                            j < g_list_model_get_n_items (controller);
-               j++)
-            {
-              g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (controller, j);
-              GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
-
-              if (GTK_IS_KEYVAL_TRIGGER (trigger) &&
-                  gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key &&
-                  gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers &&
-                  gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut),
-                                                GTK_SHORTCUT_ACTION_EXCLUSIVE,
-                                                w,
-                                                gtk_shortcut_get_arguments (shortcut)))
-                return TRUE;
-            }
-        }
-    }
+    if (press_on (w, FALSE, key, modifiers))
+      return TRUE;
   return FALSE;
 }
 
@@ -435,6 +474,36 @@ static void
 test_find (void)
 {
   run_with_mbox (UNNAMED OTHER, find_body);
+}
+
+/* Delete in the entry takes a letter away, in the text the message. */
+static void
+delete_key_body (GtkApplication *application,
+                 gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  GtkEditable *entry = rst_test_app_find_child (
+      rst_test_app_find_child (window->reader, RST_TYPE_FIND_BAR), GTK_TYPE_SEARCH_ENTRY);
+
+  rst_test_app_wait_idle (window);
+  show (window, "Two", "other words");
+  rst_reader_find (window->reader);
+  rst_test_app_wait (gtk_widget_get_mapped, entry);
+  gtk_editable_set_text (entry, "words");
+  gtk_editable_set_position (entry, 0);
+  g_assert_true (press (gtk_root_get_focus (GTK_ROOT (window)), GDK_KEY_Delete, 0));
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "ords");
+
+  gtk_widget_grab_focus (get_text_view (window));
+  g_assert_true (press (get_text_view (window), GDK_KEY_KP_Delete, 0));
+  rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Cancel");
+  rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
+}
+
+static void
+test_delete_key (void)
+{
+  run_with_mbox (UNNAMED OTHER, delete_key_body);
 }
 
 static int
@@ -567,6 +636,7 @@ main (int argc,
   g_test_add_func ("/reading/charset", test_charset);
   g_test_add_func ("/reading/charset-menu", test_charset_menu);
   g_test_add_func ("/reading/find", test_find);
+  g_test_add_func ("/reading/delete-key", test_delete_key);
   g_test_add_func ("/reading/focus", test_focus);
   g_test_add_func ("/reading/zoom", test_zoom);
   g_test_add_func ("/reading/notes", test_notes);
