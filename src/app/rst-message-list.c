@@ -5,52 +5,15 @@
 
 #include "config.h"
 
-#include "rst-message-list.h"
+#include "rst-message-list-private.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "rst-message-cell.h"
-#include "rst-message-columns.h"
-#include "rst-message-rows.h"
 #include "rst-message-selection.h"
 
 /* Scrolling passes over rows that nobody looks at: only where it rests are they loaded. */
 #define WANTED_DELAY_MS 250
-
-/* Where fewer rows than that come or go, their widgets are not worth being kept. */
-#define N_WORTH_KEEPING 50
-
-/* Where more than that come to a list that has few, they come bit by bit. */
-#define N_AT_ONCE 100
-
-struct _RstMessageList
-{
-  GtkWidget parent_instance;
-
-  /* Owned References */
-  RstIndex *index;
-  RstMessageRows *rows;
-  GPtrArray *selected_before;
-  GtkSelectionModel *selection;
-  RstMessageColumns *columns;
-  GtkWidget *context_menu;
-
-  /* Template Widgets */
-  GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
-  GtkStack *stack;
-  GtkScrolledWindow *scrolled_window;
-  GtkColumnView *column_view;
-  GMenuModel *context_menu_model;
-
-  gboolean is_searching;
-  gboolean is_scroll_due;
-  gboolean is_reorder_due;
-  guint selection_source;
-  guint growth_source;
-  guint wanted_source;
-};
 
 G_DEFINE_FINAL_TYPE (RstMessageList, rst_message_list, GTK_TYPE_WIDGET)
 
@@ -85,11 +48,21 @@ emit_selection_changed_cb (gpointer user_data)
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
-static void
-selection_changed_cb (RstMessageList *self)
+void
+rst_message_list_queue_selection_changed (RstMessageList *self)
 {
   if (self->selection_source == 0)
     self->selection_source = g_idle_add_once (emit_selection_changed_cb, self);
+}
+
+static void
+selection_changed_cb (RstMessageList *self)
+{
+  /* What the user chooses while rows are still coming is what counts, not what was chosen before.
+   */
+  if (self->growth_source != 0)
+    g_clear_pointer (&self->selected_before, g_ptr_array_unref);
+  rst_message_list_queue_selection_changed (self);
 }
 
 /* The view is made of a row of titles and this. */
@@ -113,8 +86,8 @@ scroll_to (RstMessageList *self,
 
 /* What is found is read from its top; when the search is over, the message that is selected is
  * looked for where it stood. */
-static void
-scroll_to_start (RstMessageList *self)
+void
+rst_message_list_scroll_to_start (RstMessageList *self)
 {
   g_autoptr (GtkBitset) selected = NULL;
 
@@ -126,107 +99,17 @@ scroll_to_start (RstMessageList *self)
   scroll_to (self, gtk_bitset_is_empty (selected) ? 0 : gtk_bitset_get_minimum (selected));
 }
 
-/* The selection is lost with the old rows. */
-static void
-before_change_cb (RstMessageList *self)
-{
-  if (self->growth_source != 0)
-    return;
-
-  g_clear_pointer (&self->selected_before, g_ptr_array_unref);
-  if (self->is_reorder_due)
-    self->selected_before = rst_message_selection_dup_items (self->selection);
-}
-
-static void
-restore_selection (RstMessageList *self,
-                   GPtrArray *items)
-{
-  guint position;
-
-  if (items->len == 1 && rst_index_find (self->index, g_ptr_array_index (items, 0), &position))
-    gtk_selection_model_select_item (self->selection, position, TRUE);
-  else if (items->len > 1 && items->len == g_list_model_get_n_items (G_LIST_MODEL (self->index)))
-    gtk_selection_model_select_all (self->selection);
-  else if (items->len > 1)
-    rst_message_selection_set_items (self->selection, items);
-  if (rst_message_list_get_n_selected (self) == 1)
-    scroll_to (self, rst_message_selection_find (self->selection, g_ptr_array_index (items, 0)));
-}
-
-/* The widgets of the old rows become those of the new ones. */
-static void
-reorder (RstMessageList *self)
-{
-  g_autoptr (GPtrArray) selected = g_steal_pointer (&self->selected_before);
-
-  g_clear_handle_id (&self->growth_source, g_source_remove);
-  rst_message_rows_begin_order (self->rows);
-  restore_selection (self, selected);
-  scroll_to_start (self);
-  rst_message_rows_end_order (self->rows);
-}
-
-static gboolean
-grow_cb (gpointer user_data)
-{
-  RstMessageList *self = user_data;
-  g_autoptr (GPtrArray) selected = NULL;
-
-  if (rst_message_rows_grow (self->rows))
-    return G_SOURCE_CONTINUE;
-
-  self->growth_source = 0;
-  selected = g_steal_pointer (&self->selected_before);
-  if (selected != NULL)
-    {
-      restore_selection (self, selected);
-      scroll_to_start (self);
-    }
-  selection_changed_cb (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-grow (RstMessageList *self,
-      guint position)
-{
-  rst_message_rows_begin_growth (self->rows, position);
-  if (self->growth_source == 0)
-    self->growth_source = g_idle_add (grow_cb, self);
-}
-
-static void
-update_rows (RstMessageList *self)
+void
+rst_message_list_update_rows (RstMessageList *self)
 {
   gboolean is_filtered = gtk_editable_get_text (self->search_entry)[0] != '\0';
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->index)) == 0;
 
   gtk_stack_set_visible_child_name (self->stack,
                                     is_filtered && is_empty ? "nothing-found" : "messages");
-  selection_changed_cb (self);
+  rst_message_list_queue_selection_changed (self);
   if (self->is_scroll_due && !rst_index_get_is_pending (self->index))
-    scroll_to_start (self);
-}
-
-static void
-items_changed_cb (RstMessageList *self,
-                  guint position,
-                  guint n_removed,
-                  guint n_added)
-{
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
-  gboolean is_order = self->selected_before != NULL;
-
-  if (is_order && n_removed >= N_WORTH_KEEPING && n_added >= N_WORTH_KEEPING)
-    reorder (self);
-  else if (n_rows < N_AT_ONCE && n_added > N_AT_ONCE && (is_order || position == n_rows))
-    grow (self, position);
-  else
-    rst_message_rows_splice (self->rows, position, n_removed, n_added);
-  if (!rst_index_get_is_pending (self->index))
-    self->is_reorder_due = FALSE;
-  update_rows (self);
+    rst_message_list_scroll_to_start (self);
 }
 
 static void
@@ -239,8 +122,9 @@ search_changed_cb (RstMessageList *self)
   rst_index_set_filter (self->index,
                         self->is_searching ? gtk_editable_get_text (self->search_entry) : NULL);
   /* A big list is filtered on a worker, and changes later. */
+  self->is_reorder_due = rst_index_get_is_pending (self->index);
   self->is_scroll_due = TRUE;
-  update_rows (self);
+  rst_message_list_update_rows (self);
 }
 
 static void
@@ -254,6 +138,7 @@ sort_changed_cb (RstMessageList *self)
 
   self->is_reorder_due = TRUE;
   rst_index_set_sort (self->index, column, is_descending);
+  self->is_reorder_due = rst_index_get_is_pending (self->index);
 }
 
 static void
@@ -564,11 +449,13 @@ rst_message_list_set_index (RstMessageList *self,
   self->selection =
       GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));
   gtk_column_view_set_model (self->column_view, self->selection);
-  g_signal_connect_swapped (index, "before-change", G_CALLBACK (before_change_cb), self);
-  g_signal_connect_swapped (index, "items-changed", G_CALLBACK (items_changed_cb), self);
+  g_signal_connect_swapped (
+      index, "before-change", G_CALLBACK (rst_message_list_before_change_cb), self);
+  g_signal_connect_swapped (
+      index, "items-changed", G_CALLBACK (rst_message_list_items_changed_cb), self);
   g_signal_connect_swapped (
       self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);
-  selection_changed_cb (self);
+  rst_message_list_queue_selection_changed (self);
 }
 
 void
@@ -611,6 +498,12 @@ rst_message_list_select (RstMessageList *self,
 
   if (self->selection != NULL)
     rst_message_selection_set_items (self->selection, items);
+  /* Their rows may be among those that come. */
+  if (self->growth_source != 0)
+    {
+      g_clear_pointer (&self->selected_before, g_ptr_array_unref);
+      self->selected_before = g_ptr_array_ref (items);
+    }
   if (rst_message_list_get_n_selected (self) == 1)
     scroll_to (self, rst_message_selection_find (self->selection, g_ptr_array_index (items, 0)));
 }

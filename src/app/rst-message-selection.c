@@ -53,18 +53,68 @@ is_member (GHashTable *items,
   return g_hash_table_contains (items, item);
 }
 
+static GHashTable *
+create_set (GPtrArray *items)
+{
+  GHashTable *set = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    g_hash_table_add (set, g_ptr_array_index (items, i));
+  return set;
+}
+
 void
 rst_message_selection_set_items (GtkSelectionModel *selection,
                                  GPtrArray *items)
 {
-  g_autoptr (GHashTable) set = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) set = NULL;
 
   g_return_if_fail (GTK_IS_SELECTION_MODEL (selection));
   g_return_if_fail (items != NULL);
 
-  for (guint i = 0; i < items->len; i++)
-    g_hash_table_add (set, g_ptr_array_index (items, i));
+  set = create_set (items);
   select_matching (selection, is_member, set);
+}
+
+/* As many need not be the same: another filter may find as many others. */
+static gboolean
+is_all (GListModel *rows,
+        GPtrArray *items)
+{
+  g_autoptr (GHashTable) set = NULL;
+  guint n_rows = g_list_model_get_n_items (rows);
+
+  if (items->len != n_rows)
+    return FALSE;
+
+  set = create_set (items);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (RstMessageItem) item = g_list_model_get_item (rows, i);
+
+      if (!g_hash_table_contains (set, item))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+rst_message_selection_restore (GtkSelectionModel *selection,
+                               RstIndex *index,
+                               GPtrArray *items)
+{
+  guint position;
+
+  g_return_if_fail (GTK_IS_SELECTION_MODEL (selection));
+  g_return_if_fail (RST_IS_INDEX (index));
+  g_return_if_fail (items != NULL);
+
+  if (items->len == 1 && rst_index_find (index, g_ptr_array_index (items, 0), &position))
+    gtk_selection_model_select_item (selection, position, TRUE);
+  else if (items->len > 1 && is_all (G_LIST_MODEL (index), items))
+    gtk_selection_model_select_all (selection);
+  else if (items->len > 1)
+    rst_message_selection_set_items (selection, items);
 }
 
 static gboolean

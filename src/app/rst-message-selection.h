@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-#include "mailbox/rst-message-item.h"
+#include "mailbox/rst-index.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +24,18 @@ GPtrArray *rst_message_selection_dup_items (GtkSelectionModel *selection);
  */
 void rst_message_selection_set_items (GtkSelectionModel *selection,
                                       GPtrArray *items);
+
+/**
+ * rst_message_selection_restore:
+ * @index: whose rows come first in @selection
+ * @items: (element-type RstMessageItem): selected where they are shown now; none changes nothing
+ *
+ * The same for what was selected before the rows became others, without a look at each of them
+ * where it can be done without.
+ */
+void rst_message_selection_restore (GtkSelectionModel *selection,
+                                    RstIndex *index,
+                                    GPtrArray *items);
 
 /** rst_message_selection_set_senders: selects every row from the senders of the selected rows. */
 void rst_message_selection_set_senders (GtkSelectionModel *selection);
