@@ -16,10 +16,12 @@ quit_action (GSimpleAction *action,
              GVariant *parameter,
              gpointer user_data)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+  g_autolist (GtkWindow) windows = g_list_copy_deep (
+      gtk_application_get_windows (user_data), (GCopyFunc)g_object_ref, NULL);
 
   rst_application_leave_background (user_data);
-  /* Closing them lets each remember itself, and its operations come to their end. */
+  /* Closing them lets each remember itself, and its operations come to their end. Some go with
+   * another one. */
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
 }

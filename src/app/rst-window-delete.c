@@ -51,7 +51,8 @@ close_message_windows (RstWindow *self,
                        GPtrArray *items)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+  g_autolist (GtkWindow) windows = g_list_copy_deep (
+      gtk_application_get_windows (application), (GCopyFunc)g_object_ref, NULL);
 
   for (GList *l = windows; l != NULL; l = l->next)
     if (RST_IS_MESSAGE_WINDOW (l->data) &&

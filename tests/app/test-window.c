@@ -577,6 +577,35 @@ test_close (void)
   run_with_server (server, close_body);
 }
 
+static void
+quit_body (GtkApplication *application,
+           gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+
+  rst_test_app_wait_idle (window);
+  rst_test_app_select (window, "Subject 3", NULL);
+  activate (window, "open");
+  rst_test_app_find_window (RST_TYPE_MESSAGE_WINDOW);
+  rst_test_app_select (window, "Subject 2", NULL);
+  activate (window, "open");
+  /* The windows are in the order in which the user went to them. */
+  gtk_window_set_application (GTK_WINDOW (window), NULL);
+  gtk_window_set_application (GTK_WINDOW (window), application);
+  g_assert_true (gtk_application_get_windows (application)->data == window);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  g_assert_null (gtk_application_get_windows (application));
+}
+
+/* Messages that are open go with their list, before it is their turn. */
+static void
+test_quit (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+
+  run_with_server (server, quit_body);
+}
+
 typedef struct
 {
   const char *name;
@@ -803,6 +832,7 @@ main (int argc,
   g_test_add_func ("/window/no-top", test_no_top);
   g_test_add_func ("/window/stop", test_stop);
   g_test_add_func ("/window/close", test_close);
+  g_test_add_func ("/window/quit", test_quit);
   for (guint i = 0; i < G_N_ELEMENTS (problem_cases); i++)
     g_test_add_data_func (problem_cases[i].name, &problem_cases[i], test_problem);
   g_test_add_func ("/window/refused-port", test_refused_port);
