@@ -235,6 +235,14 @@ rst_message_window_show_item (RstMessageWindow *self,
   watch_item (self, item);
 }
 
+RstMailbox *
+rst_message_window_get_mailbox (RstMessageWindow *self)
+{
+  g_return_val_if_fail (RST_IS_MESSAGE_WINDOW (self), NULL);
+
+  return rst_reader_get_mailbox (self->reader);
+}
+
 RstMessageItem *
 rst_message_window_get_item (RstMessageWindow *self)
 {

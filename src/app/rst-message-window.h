@@ -35,6 +35,9 @@ GtkWidget *rst_message_window_new (GtkApplication *application,
 void rst_message_window_show_item (RstMessageWindow *self,
                                    RstMessageItem *item);
 
+/** rst_message_window_get_mailbox: Returns: (transfer none): whose message it shows. */
+RstMailbox *rst_message_window_get_mailbox (RstMessageWindow *self);
+
 /** rst_message_window_get_item: Returns: (transfer none): which message it shows. */
 RstMessageItem *rst_message_window_get_item (RstMessageWindow *self);
 

@@ -540,6 +540,14 @@ rst_reader_show_message (RstReader *self,
   gtk_stack_set_visible_child_name (self->stack, "message");
 }
 
+RstMailbox *
+rst_reader_get_mailbox (RstReader *self)
+{
+  g_return_val_if_fail (RST_IS_READER (self), NULL);
+
+  return self->mailbox;
+}
+
 RstMessageItem *
 rst_reader_get_item (RstReader *self)
 {

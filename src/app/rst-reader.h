@@ -44,6 +44,9 @@ void rst_reader_bind_settings (RstReader *self,
 void rst_reader_set_mailbox (RstReader *self,
                              RstMailbox *mailbox);
 
+/** rst_reader_get_mailbox: Returns: (transfer none) (nullable): that. */
+RstMailbox *rst_reader_get_mailbox (RstReader *self);
+
 /** rst_reader_show_nothing: cancels what is being read. */
 void rst_reader_show_nothing (RstReader *self);
 

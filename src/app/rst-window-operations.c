@@ -163,6 +163,24 @@ step_open_message_cb (RstWindow *self,
 }
 
 void
+rst_window_close_message_windows (RstWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autolist (GtkWindow) windows = NULL;
+
+  /* A window that is destroyed has taken them with it. */
+  if (application == NULL)
+    return;
+
+  windows = g_list_copy_deep (
+      gtk_application_get_windows (application), (GCopyFunc)g_object_ref, NULL);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (RST_IS_MESSAGE_WINDOW (l->data) &&
+        rst_message_window_get_mailbox (l->data) == self->mailbox)
+      gtk_window_destroy (l->data);
+}
+
+void
 rst_window_open_item (RstWindow *self,
                       RstMessageItem *item)
 {

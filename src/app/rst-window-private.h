@@ -92,6 +92,7 @@ void rst_window_load_items (RstWindow *self,
 void rst_window_load_rest (RstWindow *self);
 void rst_window_open_item (RstWindow *self,
                            RstMessageItem *item);
+void rst_window_close_message_windows (RstWindow *self);
 
 /* rst-window-save.c */
 void rst_window_choose_file (RstWindow *self,

@@ -166,6 +166,8 @@ leave_mailbox (RstWindow *self)
 
   g_signal_handlers_disconnect_by_data (self->mailbox, self);
   g_signal_handlers_disconnect_by_data (rst_mailbox_get_index (self->mailbox), self);
+  /* What they ask for is done with the mailbox of the list. */
+  rst_window_close_message_windows (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->questions, rst_questions_free);

@@ -6,6 +6,7 @@
 #include "account/rst-accounts-file.h"
 #include "app/rst-account-dialog.h"
 #include "app/rst-account-row.h"
+#include "app/rst-message-window.h"
 #include "app/rst-preferences-window.h"
 #include "rst-test-app.h"
 
@@ -154,6 +155,29 @@ test_switch (Servers *servers,
              gconstpointer data)
 {
   g_assert_cmpint (rst_test_app_run ("--account=one", switch_body, servers), ==, 0);
+}
+
+/* Two messages of the same place in two mailboxes are not the same. */
+static void
+open_message_body (GtkApplication *application,
+                   gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+
+  rst_test_app_wait_text (window, "In sync · 3 messages");
+  rst_test_app_wait_idle (window);
+  rst_window_open_item (window, rst_test_app_get_item (window, "Subject 1"));
+  rst_test_app_find_window (RST_TYPE_MESSAGE_WINDOW);
+  activate_row (open_switcher (window), 1);
+  rst_test_app_wait_closed (RST_TYPE_MESSAGE_WINDOW);
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+}
+
+static void
+test_open_message (Servers *servers,
+                   gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", open_message_body, servers), ==, 0);
 }
 
 static void
@@ -381,6 +405,7 @@ main (int argc,
 
   g_test_add ("/several/switch", Servers, NULL, set_up, test_switch, tear_down);
   g_test_add ("/several/toast", Servers, NULL, set_up, test_toast, tear_down);
+  g_test_add ("/several/open-message", Servers, NULL, set_up, test_open_message, tear_down);
   g_test_add ("/several/counts", Servers, NULL, set_up, test_counts, tear_down);
   g_test_add ("/several/new-window", Servers, NULL, set_up, test_new_window, tear_down);
   g_test_add ("/several/order", Servers, NULL, set_up, test_order, tear_down);
