@@ -68,17 +68,25 @@ busy_changed_cb (RstMailbox *mailbox)
   g_object_unref (mailbox);
 }
 
-/* The operations are stopped, but may still have a word with the server: a delete that was under
- * way takes itself back. The process must not end before that. */
+/* What was stopped may still have a word with the server: a delete that was under way takes itself
+ * back. The process must not end before that. */
 static void
-window_destroyed_cb (RstMailbox *mailbox)
+hold_until_idle (RstMailbox *mailbox)
 {
-  rst_mailbox_stop (mailbox);
-  if (!rst_mailbox_get_is_busy (mailbox))
+  if (!rst_mailbox_get_is_busy (mailbox) ||
+      g_signal_handler_find (
+          mailbox, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer)busy_changed_cb, NULL) != 0)
     return;
 
   g_application_hold (g_application_get_default ());
   g_signal_connect (g_object_ref (mailbox), "notify::is-busy", G_CALLBACK (busy_changed_cb), NULL);
+}
+
+static void
+window_destroyed_cb (RstMailbox *mailbox)
+{
+  rst_mailbox_stop (mailbox);
+  hold_until_idle (mailbox);
 }
 
 /* It knows the password that was typed, and has the list ready: what comes back is there at once.
@@ -98,14 +106,21 @@ rst_application_open_mailbox (RstApplication *self,
                               RstWindow *window,
                               RstMailbox *mailbox)
 {
+  RstMailbox *shown = rst_window_get_mailbox (window);
+  g_autoptr (RstMailbox) left = shown != NULL ? g_object_ref (shown) : NULL;
+
   if (self->is_tracing)
     rst_mailbox_set_trace (mailbox, trace_cb, NULL);
   remember_mailbox (self, mailbox);
-  g_signal_handlers_disconnect_by_func (window, window_destroyed_cb, mailbox);
+  /* What the window has left is another's by the time when it is closed. */
+  g_signal_handlers_disconnect_matched (
+      window, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer)window_destroyed_cb, NULL);
   g_signal_connect_object (
       window, "destroy", G_CALLBACK (window_destroyed_cb), mailbox, G_CONNECT_SWAPPED);
   rst_application_watch (self, mailbox);
   rst_window_set_mailbox (window, mailbox);
+  if (left != NULL)
+    hold_until_idle (left);
   gtk_window_present (GTK_WINDOW (window));
 }
 

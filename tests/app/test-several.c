@@ -157,6 +157,12 @@ test_switch (Servers *servers,
   g_assert_cmpint (rst_test_app_run ("--account=one", switch_body, servers), ==, 0);
 }
 
+static gboolean
+has_two_windows (gpointer application)
+{
+  return g_list_length (gtk_application_get_windows (application)) == 2;
+}
+
 /* Two messages of the same place in two mailboxes are not the same. */
 static void
 open_message_body (GtkApplication *application,
@@ -180,6 +186,68 @@ test_open_message (Servers *servers,
   g_assert_cmpint (rst_test_app_run ("--account=one", open_message_body, servers), ==, 0);
 }
 
+typedef struct
+{
+  gboolean is_done;
+  GError *error;
+} Refresh;
+
+static void
+refreshed_cb (GObject *source,
+              GAsyncResult *result,
+              gpointer user_data)
+{
+  Refresh *refresh = user_data;
+
+  rst_mailbox_refresh_finish (RST_MAILBOX (source), result, NULL, &refresh->error);
+  refresh->is_done = TRUE;
+}
+
+static gboolean
+is_refreshed (gpointer refresh)
+{
+  return ((Refresh *)refresh)->is_done;
+}
+
+/* The mailbox that a window has left is not stopped when that window is closed. */
+static void
+left_body (GtkApplication *application,
+           gpointer user_data)
+{
+  RstWindow *first = rst_test_app_get_window (application);
+  RstWindow *second;
+  Refresh refresh = { FALSE, NULL };
+  Servers *servers = user_data;
+  g_autoptr (GError) error = NULL;
+
+  rst_test_app_wait_text (first, "In sync · 3 messages");
+  rst_test_app_wait_idle (first);
+  activate_row (open_switcher (first), 1);
+  rst_test_app_wait_text (first, "In sync · 5 messages");
+  g_action_group_activate_action (
+      G_ACTION_GROUP (application), "open-account", g_variant_new_string ("one"));
+  rst_test_app_wait (has_two_windows, application);
+  second = gtk_application_get_windows (application)->data;
+  if (second == first)
+    second = gtk_application_get_windows (application)->next->data;
+  rst_test_app_wait_idle (second);
+
+  /* So slowly that it is not over before it could be stopped. */
+  rst_demo_server_set_fault (servers->one, "drip", "1", &error);
+  g_assert_no_error (error);
+  rst_mailbox_refresh_async (second->mailbox, NULL, refreshed_cb, &refresh);
+  gtk_window_destroy (GTK_WINDOW (first));
+  rst_test_app_wait (is_refreshed, &refresh);
+  g_assert_no_error (refresh.error);
+}
+
+static void
+test_left (Servers *servers,
+           gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", left_body, servers), ==, 0);
+}
+
 static void
 counts_body (GtkApplication *application,
              gpointer user_data)
@@ -196,12 +264,6 @@ test_counts (Servers *servers,
 {
   g_assert_cmpint (rst_test_app_run ("--account=one", switch_body, servers), ==, 0);
   g_assert_cmpint (rst_test_app_run ("--account=one", counts_body, servers), ==, 0);
-}
-
-static gboolean
-has_two_windows (gpointer application)
-{
-  return g_list_length (gtk_application_get_windows (application)) == 2;
 }
 
 static void
@@ -406,6 +468,7 @@ main (int argc,
   g_test_add ("/several/switch", Servers, NULL, set_up, test_switch, tear_down);
   g_test_add ("/several/toast", Servers, NULL, set_up, test_toast, tear_down);
   g_test_add ("/several/open-message", Servers, NULL, set_up, test_open_message, tear_down);
+  g_test_add ("/several/left", Servers, NULL, set_up, test_left, tear_down);
   g_test_add ("/several/counts", Servers, NULL, set_up, test_counts, tear_down);
   g_test_add ("/several/new-window", Servers, NULL, set_up, test_new_window, tear_down);
   g_test_add ("/several/order", Servers, NULL, set_up, test_order, tear_down);
