@@ -100,6 +100,7 @@ void rst_window_choose_file (RstWindow *self,
 void rst_window_choose_mbox (RstWindow *self,
                              GPtrArray *items);
 void rst_window_choose_csv (RstWindow *self);
+void rst_window_close_chooser (RstWindow *self);
 
 /* rst-window-delete.c */
 void rst_window_delete_items (RstWindow *self,

@@ -233,6 +233,16 @@ file_chosen_cb (GtkNativeDialog *chooser,
     rst_window_save_items (self, items, file);
 }
 
+/* While it is shown it lives on without the window's reference, and its answer would come to a
+ * window that is gone, or that shows another mailbox. */
+void
+rst_window_close_chooser (RstWindow *self)
+{
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+}
+
 static void
 show_chooser (RstWindow *self,
               const char *title,

@@ -168,6 +168,7 @@ leave_mailbox (RstWindow *self)
   g_signal_handlers_disconnect_by_data (rst_mailbox_get_index (self->mailbox), self);
   /* What they ask for is done with the mailbox of the list. */
   rst_window_close_message_windows (self);
+  rst_window_close_chooser (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->questions, rst_questions_free);
@@ -217,7 +218,7 @@ rst_window_dispose (GObject *object)
   /* It holds the list, whose muxer holds the window's actions. */
   g_action_map_remove_action (G_ACTION_MAP (self), "search");
   g_clear_handle_id (&self->layout_source, g_source_remove);
-  g_clear_object (&self->chooser);
+  rst_window_close_chooser (self);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), RST_TYPE_WINDOW);
 

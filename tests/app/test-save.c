@@ -206,6 +206,31 @@ test_list (void)
   run (list_body);
 }
 
+/* Nobody waits for the choice of a file once the window is gone. */
+static void
+chooser_body (GtkApplication *application,
+              gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  guint response;
+  g_autoptr (GtkFileChooserNative) chooser = NULL;
+
+  rst_test_app_wait_idle (window);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "save-list", NULL);
+  chooser = g_object_ref (window->chooser);
+  response = g_signal_lookup ("response", GTK_TYPE_NATIVE_DIALOG);
+  g_assert_true (g_signal_has_handler_pending (chooser, response, 0, TRUE));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_false (g_signal_has_handler_pending (chooser, response, 0, TRUE));
+  g_assert_false (gtk_native_dialog_get_visible (GTK_NATIVE_DIALOG (chooser)));
+}
+
+static void
+test_chooser (void)
+{
+  run (chooser_body);
+}
+
 static RstDocument *
 create_document (guint n_lines,
                  gboolean is_long)
@@ -354,6 +379,7 @@ main (int argc,
   g_test_add_func ("/save/append", test_append);
   g_test_add_func ("/save/append-to-other", test_append_to_other);
   g_test_add_func ("/save/list", test_list);
+  g_test_add_func ("/save/chooser", test_chooser);
   g_test_add_func ("/save/print", test_print);
   g_test_add_func ("/save/source", test_source);
   return g_test_run ();
