@@ -93,6 +93,18 @@ rst_application_store_account (RstApplication *self,
   return FALSE;
 }
 
+/* Preferences, where the account was switched off, stay: so it can be switched on again. */
+static void
+give_way (RstApplication *self,
+          RstWindow *window,
+          RstWindow *next)
+{
+  if (self->preferences != NULL &&
+      gtk_window_get_transient_for (self->preferences) == GTK_WINDOW (window))
+    gtk_window_set_transient_for (self->preferences, GTK_WINDOW (next));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* The window of an account that is not to be seen any more shows another one, or what a new user
  * sees. */
 static void
@@ -101,23 +113,32 @@ leave_account (RstApplication *self,
 {
   RstWindow *window = rst_application_find_window (self, id);
   RstAccount *other = find_enabled (self, id);
+  RstWindow *next = rst_application_find_window (self, other != NULL ? other->id : NULL);
 
   g_hash_table_remove (self->mailboxes, id);
   if (window == NULL)
     return;
-  if (other != NULL && rst_application_find_window (self, other->id) == NULL)
+  if (next != NULL)
     {
-      rst_application_show_account (self, window, other);
+      give_way (self, window, next);
       return;
     }
-  if (other == NULL)
-    {
-      RstWindow *empty = rst_application_take_window (self);
+  if (other != NULL)
+    rst_application_show_account (self, window, other);
+  else
+    rst_application_leave_mailbox (self, window);
+}
 
-      rst_window_show_first_run (empty);
-      gtk_window_present (GTK_WINDOW (empty));
-    }
-  gtk_window_destroy (GTK_WINDOW (window));
+/* Where there was none to be seen, there is something to show again. */
+static void
+enter_account (RstApplication *self,
+               RstAccount *account)
+{
+  RstWindow *empty = rst_application_find_window (self, NULL);
+
+  if (empty != NULL && account->is_enabled && rst_application_get_n_enabled (self) == 1 &&
+      rst_application_find_window (self, account->id) == NULL)
+    rst_application_show_account (self, empty, account);
 }
 
 /* A mailbox keeps the settings that it was made with: the account gets a new one. */
@@ -198,6 +219,7 @@ rst_application_change_account (RstApplication *self,
     return FALSE;
   rst_application_apply_accounts (self);
   rst_application_accounts_changed (self);
+  enter_account (self, rst_accounts_file_find (self->accounts, account->id));
   return TRUE;
 }
 

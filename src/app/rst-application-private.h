@@ -39,6 +39,8 @@ RstWindow *rst_application_take_window (RstApplication *self);
 void rst_application_open_mailbox (RstApplication *self,
                                    RstWindow *window,
                                    RstMailbox *mailbox);
+void rst_application_leave_mailbox (RstApplication *self,
+                                    RstWindow *window);
 void rst_application_open_account (RstApplication *self,
                                    RstAccount *account);
 void rst_application_show_account (RstApplication *self,

@@ -101,26 +101,42 @@ remember_mailbox (RstApplication *self,
     g_hash_table_insert (self->mailboxes, g_strdup (account->id), g_object_ref (mailbox));
 }
 
+/* @mailbox: (nullable): in the place of what the window shows, which is another's by the time when
+ * it is closed. */
+static void
+replace_mailbox (RstWindow *window,
+                 RstMailbox *mailbox)
+{
+  RstMailbox *shown = rst_window_get_mailbox (window);
+  g_autoptr (RstMailbox) left = shown != NULL ? g_object_ref (shown) : NULL;
+
+  g_signal_handlers_disconnect_matched (
+      window, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer)window_destroyed_cb, NULL);
+  if (mailbox != NULL)
+    g_signal_connect_object (
+        window, "destroy", G_CALLBACK (window_destroyed_cb), mailbox, G_CONNECT_SWAPPED);
+  rst_window_set_mailbox (window, mailbox);
+  if (left != NULL)
+    hold_until_idle (left);
+}
+
+void
+rst_application_leave_mailbox (RstApplication *self,
+                               RstWindow *window)
+{
+  replace_mailbox (window, NULL);
+}
+
 void
 rst_application_open_mailbox (RstApplication *self,
                               RstWindow *window,
                               RstMailbox *mailbox)
 {
-  RstMailbox *shown = rst_window_get_mailbox (window);
-  g_autoptr (RstMailbox) left = shown != NULL ? g_object_ref (shown) : NULL;
-
   if (self->is_tracing)
     rst_mailbox_set_trace (mailbox, trace_cb, NULL);
   remember_mailbox (self, mailbox);
-  /* What the window has left is another's by the time when it is closed. */
-  g_signal_handlers_disconnect_matched (
-      window, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer)window_destroyed_cb, NULL);
-  g_signal_connect_object (
-      window, "destroy", G_CALLBACK (window_destroyed_cb), mailbox, G_CONNECT_SWAPPED);
   rst_application_watch (self, mailbox);
-  rst_window_set_mailbox (window, mailbox);
-  if (left != NULL)
-    hold_until_idle (left);
+  replace_mailbox (window, mailbox);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -354,16 +354,36 @@ connect_mailbox (RstWindow *self)
                             self);
 }
 
+static void
+show_no_mailbox (RstWindow *self)
+{
+  rst_reader_set_mailbox (self->reader, NULL);
+  rst_message_list_set_index (self->message_list, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), FALSE);
+  gtk_spinner_set_spinning (self->spinner, FALSE);
+  gtk_window_set_title (GTK_WINDOW (self), "Restante");
+  adw_window_title_set_title (self->window_title, "Restante");
+  adw_window_title_set_subtitle (self->window_title, NULL);
+  rst_window_update_actions (self);
+  rst_window_show_first_run (self);
+}
+
 void
 rst_window_set_mailbox (RstWindow *self,
                         RstMailbox *mailbox)
 {
   g_return_if_fail (RST_IS_WINDOW (self));
-  g_return_if_fail (RST_IS_MAILBOX (mailbox));
+  g_return_if_fail (mailbox == NULL || RST_IS_MAILBOX (mailbox));
 
   leave_mailbox (self);
-  set_buttons_visible (self, TRUE);
+  set_buttons_visible (self, mailbox != NULL);
   rst_notice_dismiss (self->notice);
+  if (mailbox == NULL)
+    {
+      show_no_mailbox (self);
+      return;
+    }
+
   self->mailbox = g_object_ref (mailbox);
   self->cancellable = g_cancellable_new ();
   self->questions = rst_questions_new (GTK_WINDOW (self), mailbox);

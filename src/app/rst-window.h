@@ -31,6 +31,7 @@ GSettings *rst_window_get_settings (RstWindow *self);
 
 /**
  * rst_window_set_mailbox:
+ * @mailbox: (nullable): %NULL for the first-run page
  *
  * Shows @mailbox in the place of what was there: what its store has at once, and then what the
  * server has.

@@ -6,6 +6,7 @@
 #include "account/rst-accounts-file.h"
 #include "app/rst-account-dialog.h"
 #include "app/rst-account-row.h"
+#include "app/rst-application-private.h"
 #include "app/rst-message-window.h"
 #include "app/rst-preferences-window.h"
 #include "rst-test-app.h"
@@ -397,6 +398,64 @@ test_disable (Servers *servers,
   g_assert_true (rst_accounts_file_find (file, "two")->is_enabled);
 }
 
+static gboolean
+is_gone (gpointer pointer)
+{
+  return *(gpointer *)pointer == NULL;
+}
+
+static void
+set_enabled (gpointer preferences,
+             const char *title,
+             gboolean is_enabled)
+{
+  GtkWidget *row = find_account_row (preferences, title);
+
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&row);
+  gtk_switch_set_active (rst_test_app_find_child (row, GTK_TYPE_SWITCH), is_enabled);
+  /* There are new rows then. */
+  rst_test_app_wait (is_gone, &row);
+}
+
+/* The last one that is switched off can be switched on where it was. */
+static void
+last_body (GtkApplication *application,
+           gpointer user_data)
+{
+  RstWindow *first = rst_test_app_get_window (application);
+  RstWindow *second;
+  gpointer preferences;
+
+  rst_test_app_wait_idle (first);
+  preferences = open_preferences (application);
+  g_action_group_activate_action (
+      G_ACTION_GROUP (application), "open-account", g_variant_new_string ("two"));
+  second = rst_application_find_window (RST_APPLICATION (application), "two");
+  g_assert_nonnull (second);
+  rst_test_app_wait_text (second, "In sync · 5 messages");
+  rst_test_app_wait_idle (second);
+
+  /* This one's window is the parent of the preferences. */
+  set_enabled (preferences, "Account One", FALSE);
+  g_assert_null (rst_application_find_window (RST_APPLICATION (application), "one"));
+  g_assert_true (rst_test_app_find_window (RST_TYPE_PREFERENCES_WINDOW) == preferences);
+  set_enabled (preferences, "Account Two", FALSE);
+  rst_test_app_wait_text (second, "Welcome to Restante");
+  g_assert_false (rst_test_app_says (second, "Account Two"));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (second->refresh_stack)));
+  g_assert_null (second->mailbox);
+  g_assert_true (rst_test_app_find_window (RST_TYPE_PREFERENCES_WINDOW) == preferences);
+  set_enabled (preferences, "Account Two", TRUE);
+  rst_test_app_wait_text (second, "In sync · 5 messages");
+}
+
+static void
+test_last (Servers *servers,
+           gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", last_body, servers), ==, 0);
+}
+
 static void
 remove_body (GtkApplication *application,
              gpointer user_data)
@@ -473,6 +532,7 @@ main (int argc,
   g_test_add ("/several/new-window", Servers, NULL, set_up, test_new_window, tear_down);
   g_test_add ("/several/order", Servers, NULL, set_up, test_order, tear_down);
   g_test_add ("/several/disable", Servers, NULL, set_up, test_disable, tear_down);
+  g_test_add ("/several/last", Servers, NULL, set_up, test_last, tear_down);
   g_test_add ("/several/remove", Servers, NULL, set_up, test_remove, tear_down);
   g_test_add ("/several/remove-with-data",
               Servers,
