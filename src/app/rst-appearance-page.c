@@ -53,7 +53,8 @@ rst_appearance_page_init (RstAppearancePage *self)
 
 void
 rst_appearance_page_bind (RstAppearancePage *self,
-                          GSettings *settings)
+                          GSettings *settings,
+                          GSettings *program_settings)
 {
   const RstSettingsRow rows[] = {
     { "monospace", self->monospace_switch, "active" },
@@ -62,8 +63,9 @@ rst_appearance_page_bind (RstAppearancePage *self,
 
   g_return_if_fail (RST_IS_APPEARANCE_PAGE (self));
   g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (G_IS_SETTINGS (program_settings));
 
   rst_settings_bind_rows (settings, rows, G_N_ELEMENTS (rows));
   rst_settings_bind_choice (settings, "layout", self->layout_row);
-  rst_settings_bind_choice (settings, "style", self->style_row);
+  rst_settings_bind_choice (program_settings, "style", self->style_row);
 }

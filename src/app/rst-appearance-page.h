@@ -17,8 +17,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     RstAppearancePage, rst_appearance_page, RST, APPEARANCE_PAGE, AdwPreferencesPage)
 
-/** rst_appearance_page_bind: shows the settings, and writes what is changed. */
+/**
+ * rst_appearance_page_bind:
+ * @settings: of the window
+ * @program_settings: where they are about all windows
+ *
+ * Shows the settings, and writes what is changed.
+ */
 void rst_appearance_page_bind (RstAppearancePage *self,
-                               GSettings *settings);
+                               GSettings *settings,
+                               GSettings *program_settings);
 
 G_END_DECLS

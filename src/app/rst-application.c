@@ -142,6 +142,8 @@ rst_application_startup (GApplication *application)
 
   gtk_window_set_default_icon_name ("io.github.restante.Restante");
   self->settings = g_settings_new ("io.github.restante.Restante");
+  g_settings_bind (self->settings, "style", adw_style_manager_get_default (), "color-scheme",
+                   G_SETTINGS_BIND_GET);
   self->private_files = rst_private_files_new ();
   self->mailboxes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   rst_application_add_actions (self);
@@ -203,6 +205,14 @@ rst_application_new (void)
                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
                        "resource-base-path", "/io/github/restante/Restante",
                        NULL);
+}
+
+GSettings *
+rst_application_get_settings (RstApplication *self)
+{
+  g_return_val_if_fail (RST_IS_APPLICATION (self), NULL);
+
+  return self->settings;
 }
 
 RstPrivateFiles *

@@ -25,6 +25,10 @@ G_DECLARE_FINAL_TYPE (RstApplication, rst_application, RST, APPLICATION, AdwAppl
 
 RstApplication *rst_application_new (void);
 
+/** rst_application_get_settings: Returns: (transfer none): the user's; the demo's windows have
+ * others. */
+GSettings *rst_application_get_settings (RstApplication *self);
+
 /** rst_application_get_private_files: Returns: (transfer none): what other programs are to open;
  * removed when the application ends. */
 RstPrivateFiles *rst_application_get_private_files (RstApplication *self);

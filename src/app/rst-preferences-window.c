@@ -68,7 +68,8 @@ rst_preferences_window_new (GtkWindow *parent,
 
   rst_general_page_bind (self->general_page, settings);
   rst_general_page_set_application (self->general_page, application);
-  rst_appearance_page_bind (self->appearance_page, settings);
+  rst_appearance_page_bind (
+      self->appearance_page, settings, rst_application_get_settings (application));
   rst_accounts_page_set_application (self->accounts_page, application);
   return GTK_WIDGET (self);
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     RstPreferencesWindow, rst_preferences_window, RST, PREFERENCES_WINDOW, AdwPreferencesWindow)
 
-/** rst_preferences_window_new: @settings: of io.github.restante.Restante */
+/** rst_preferences_window_new: @settings: of io.github.restante.Restante, those of @parent */
 GtkWidget *rst_preferences_window_new (GtkWindow *parent,
                                        RstApplication *application,
                                        GSettings *settings);

@@ -311,8 +311,6 @@ rst_window_new (GtkApplication *application,
   self->settings = g_object_ref (settings);
   rst_message_list_bind_settings (self->message_list, settings);
   rst_reader_bind_settings (self->reader, settings);
-  g_settings_bind (
-      settings, "style", adw_style_manager_get_default (), "color-scheme", G_SETTINGS_BIND_GET);
   rst_window_add_actions (self);
   rst_window_restore_layout (self);
   if (application != NULL)

@@ -117,6 +117,23 @@ appearance_body (GtkApplication *application,
   rst_test_app_wait (is_below, window);
 }
 
+/* The style is that of all windows: the demo's, which has settings of its own, changes nothing. */
+static void
+demo_style_body (GtkApplication *application,
+                 gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  rst_test_app_wait_idle (window);
+  g_settings_set_string (window->settings, "style", "force-dark");
+  g_action_group_activate_action (G_ACTION_GROUP (application), "demo", NULL);
+  rst_test_app_wait_idle (gtk_application_get_windows (application)->data);
+  g_assert_true (adw_style_manager_get_dark (style));
+  g_settings_reset (window->settings, "style");
+  g_assert_false (adw_style_manager_get_dark (style));
+}
+
 static gboolean
 can_delete (RstWindow *window)
 {
@@ -183,6 +200,7 @@ main (int argc,
   g_test_add_func ("/preferences/ranges", test_ranges);
   g_test_add_data_func ("/preferences/interval", interval_body, test_body);
   g_test_add_data_func ("/preferences/appearance", appearance_body, test_body);
+  g_test_add_data_func ("/preferences/demo-style", demo_style_body, test_body);
 
   return g_test_run ();
 }
