@@ -90,4 +90,5 @@ rst_message_list_items_changed_cb (RstMessageList *self,
   if (!rst_index_get_is_pending (self->index))
     self->is_reorder_due = FALSE;
   rst_message_list_update_rows (self);
+  rst_message_list_look_again (self);
 }

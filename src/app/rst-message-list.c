@@ -171,13 +171,6 @@ wanted_timeout_cb (gpointer user_data)
 }
 
 static void
-scrolled_cb (RstMessageList *self)
-{
-  g_clear_handle_id (&self->wanted_source, g_source_remove);
-  self->wanted_source = g_timeout_add (WANTED_DELAY_MS, wanted_timeout_cb, self);
-}
-
-static void
 popup_context_menu (RstMessageList *self,
                     double x,
                     double y)
@@ -405,7 +398,7 @@ rst_message_list_init (RstMessageList *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled_window),
                            "value-changed",
-                           G_CALLBACK (scrolled_cb),
+                           G_CALLBACK (rst_message_list_look_again),
                            self,
                            G_CONNECT_SWAPPED);
 }
@@ -456,6 +449,24 @@ rst_message_list_set_index (RstMessageList *self,
   g_signal_connect_swapped (
       self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);
   rst_message_list_queue_selection_changed (self);
+  rst_message_list_look_again (self);
+}
+
+void
+rst_message_list_look_again (RstMessageList *self)
+{
+  g_return_if_fail (RST_IS_MESSAGE_LIST (self));
+
+  g_clear_handle_id (&self->wanted_source, g_source_remove);
+  self->wanted_source = g_timeout_add (WANTED_DELAY_MS, wanted_timeout_cb, self);
+}
+
+void
+rst_message_list_stop_looking (RstMessageList *self)
+{
+  g_return_if_fail (RST_IS_MESSAGE_LIST (self));
+
+  g_clear_handle_id (&self->wanted_source, g_source_remove);
 }
 
 void

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  *
  * Signals: "selection-changed": once, however many rows changed; "activate-item"
  * (RstMessageItem *item): double click or Return; "wanted" (GPtrArray *items): placeholders that
- * the user has scrolled to.
+ * are in sight.
  */
 G_DECLARE_FINAL_TYPE (RstMessageList, rst_message_list, RST, MESSAGE_LIST, GtkWidget)
 
@@ -35,6 +35,12 @@ void rst_message_list_bind_settings (RstMessageList *self,
  */
 void rst_message_list_set_index (RstMessageList *self,
                                  RstIndex *index);
+
+/** rst_message_list_look_again: emits "wanted" in a moment, if there are placeholders in sight. */
+void rst_message_list_look_again (RstMessageList *self);
+
+/** rst_message_list_stop_looking: not before the user scrolls, or the rows become others. */
+void rst_message_list_stop_looking (RstMessageList *self);
 
 /** rst_message_list_set_key_capture: @widget: whose keys start a search. */
 void rst_message_list_set_key_capture (RstMessageList *self,

@@ -35,6 +35,7 @@ stop_action (GSimpleAction *action,
 {
   RstWindow *self = user_data;
 
+  rst_window_forget_due (self);
   rst_questions_dismiss (self->questions);
   rst_mailbox_stop (self->mailbox);
 }

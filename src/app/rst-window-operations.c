@@ -28,7 +28,10 @@ refreshed_cb (GObject *source,
     return;
 
   if (!is_done)
-    rst_window_show_load_problem (self, error);
+    {
+      rst_window_forget_due (self);
+      rst_window_show_load_problem (self, error);
+    }
   else if (report.n_gone > 0 || (report.n_new > 0 && report.n_kept + report.n_moved > 0))
     {
       g_autofree char *words = rst_sync_report_to_string (&report);
@@ -82,21 +85,44 @@ items_loaded_cb (GObject *source,
   g_autoptr (GError) error = NULL;
 
   g_assert (RST_IS_MAIN_THREAD ());
-  if (!rst_mailbox_load_items_finish (RST_MAILBOX (source), result, &error) && self != NULL &&
-      self->mailbox == RST_MAILBOX (source))
-    rst_window_show_problem (self, error);
+  if (rst_mailbox_load_items_finish (RST_MAILBOX (source), result, &error) || self == NULL ||
+      self->mailbox != RST_MAILBOX (source))
+    return;
+
+  rst_window_forget_due (self);
+  rst_window_show_problem (self, error);
 }
 
 void
 rst_window_load_items (RstWindow *self,
                        GPtrArray *items)
 {
-  /* What is loading now may well be these; if not, the next scroll asks again. */
-  if (rst_mailbox_get_is_busy (self->mailbox))
+  /* What is loading now may well be these; what is left in sight then is asked for again. */
+  self->is_load_due = rst_mailbox_get_is_busy (self->mailbox);
+  if (self->is_load_due)
     return;
 
   rst_mailbox_load_items_async (
       self->mailbox, items, self->cancellable, items_loaded_cb, rst_weak_ref_new (self));
+}
+
+void
+rst_window_load_due (RstWindow *self)
+{
+  if (self->is_load_due && !rst_mailbox_get_is_busy (self->mailbox))
+    {
+      self->is_load_due = FALSE;
+      rst_message_list_look_again (self->message_list);
+    }
+}
+
+/* What the server, the network or the user did not grant just now is not asked for again unless the
+ * user does something. */
+void
+rst_window_forget_due (RstWindow *self)
+{
+  self->is_load_due = FALSE;
+  rst_message_list_stop_looking (self->message_list);
 }
 
 static void
@@ -109,8 +135,11 @@ rest_loaded_cb (GObject *source,
   gboolean is_done = rst_mailbox_load_items_finish (RST_MAILBOX (source), result, &error);
 
   g_assert (RST_IS_MAIN_THREAD ());
-  if (!is_done && self != NULL && self->mailbox == RST_MAILBOX (source))
-    rst_window_show_load_problem (self, error);
+  if (is_done || self == NULL || self->mailbox != RST_MAILBOX (source))
+    return;
+
+  rst_window_forget_due (self);
+  rst_window_show_load_problem (self, error);
 }
 
 void

@@ -48,6 +48,7 @@ struct _RstWindow
   guint layout_source;
   guint n_deleting;
   gboolean has_failed;
+  gboolean is_load_due; /* placeholders came into sight while the mailbox was busy */
 };
 
 /**
@@ -89,6 +90,8 @@ void rst_window_open (RstWindow *self);
 void rst_window_refresh (RstWindow *self);
 void rst_window_load_items (RstWindow *self,
                             GPtrArray *items);
+void rst_window_load_due (RstWindow *self);
+void rst_window_forget_due (RstWindow *self);
 void rst_window_load_rest (RstWindow *self);
 void rst_window_open_item (RstWindow *self,
                            RstMessageItem *item);

@@ -156,6 +156,7 @@ update_busy_cb (RstWindow *self)
   update_progress_cb (self);
   rst_window_update_content (self);
   rst_window_update_actions (self);
+  rst_window_load_due (self);
 }
 
 static void
@@ -174,6 +175,7 @@ leave_mailbox (RstWindow *self)
   g_clear_pointer (&self->questions, rst_questions_free);
   g_clear_pointer (&self->still_there, g_ptr_array_unref);
   g_clear_handle_id (&self->pulse_source, g_source_remove);
+  self->is_load_due = FALSE;
   rst_mailbox_stop (self->mailbox);
   g_clear_object (&self->mailbox);
 }

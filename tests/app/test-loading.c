@@ -112,7 +112,7 @@ rest_body (GtkApplication *application,
   RstWindow *window = rst_test_app_get_window (application);
 
   rst_test_app_wait_idle (window);
-  rst_test_app_wait_text (window, "In sync · 3 not loaded · 5 messages");
+  rst_test_app_wait_text (window, "In sync · 20 not loaded · 60 messages");
   g_assert_true (is_enabled (window, "load-rest"));
 
   set_fault (server, "stall-at", "TOP");
@@ -121,23 +121,45 @@ rest_body (GtkApplication *application,
   rst_test_app_wait (has_asked_for_top, server);
   g_assert_false (is_enabled (window, "load-rest"));
   activate (window, "stop");
-  rst_test_app_wait_notice (window, "3 messages have not been loaded");
+  rst_test_app_wait_notice (window, "20 messages have not been loaded");
 
   rst_demo_server_clear_faults (server);
   rst_test_app_click (window->notice, "_Load the Rest");
-  rst_test_app_wait_text (window, "In sync · 5 messages");
-  assert_subjects (window, ALL);
+  rst_test_app_wait_text (window, "In sync · 60 messages");
   g_assert_false (is_enabled (window, "load-rest"));
 }
 
+/* The rows that are not loaded are below those that are in sight. */
 static void
 test_rest (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (60);
+
+  rst_test_app_write_account (server, "demo");
+  change_account (40, RST_ACCOUNT_DEFAULT_KEEP_SESSION);
+  g_assert_cmpint (rst_test_app_run (NULL, rest_body, server), ==, 0);
+}
+
+static void
+in_sight_body (GtkApplication *application,
+               gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+  rst_test_app_wait_idle (window);
+  assert_subjects (window, ALL);
+}
+
+/* What comes into sight while the list is being fetched is loaded when that is done. */
+static void
+test_in_sight (void)
 {
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
 
   rst_test_app_write_account (server, "demo");
   change_account (2, RST_ACCOUNT_DEFAULT_KEEP_SESSION);
-  g_assert_cmpint (rst_test_app_run (NULL, rest_body, server), ==, 0);
+  g_assert_cmpint (rst_test_app_run (NULL, in_sight_body, server), ==, 0);
 }
 
 /* What the list said each time when it changed while the server was still speaking. */
@@ -240,6 +262,7 @@ main (int argc,
 
   g_test_add_func ("/loading/checking", test_checking);
   g_test_add_func ("/loading/rest", test_rest);
+  g_test_add_func ("/loading/in-sight", test_in_sight);
   g_test_add_func ("/loading/arrivals", test_arrivals);
   g_test_add_func ("/loading/outdated", test_outdated);
 
