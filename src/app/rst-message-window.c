@@ -9,8 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "rst-source-window.h"
-
 struct _RstMessageWindow
 {
   AdwWindow parent_instance;
@@ -55,11 +53,7 @@ view_source_action (GtkWidget *widget,
                     const char *action_name,
                     GVariant *parameter)
 {
-  RstMessageWindow *self = RST_MESSAGE_WINDOW (widget);
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-
-  gtk_window_present (GTK_WINDOW (
-      rst_source_window_new (application, rst_reader_get_message (self->reader))));
+  rst_reader_view_source (RST_MESSAGE_WINDOW (widget)->reader);
 }
 
 static void
@@ -75,10 +69,7 @@ copy_text_action (GtkWidget *widget,
                   const char *action_name,
                   GVariant *parameter)
 {
-  RstMessageWindow *self = RST_MESSAGE_WINDOW (widget);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
-                          rst_message_get_text (rst_reader_get_message (self->reader)));
+  rst_reader_copy_text (RST_MESSAGE_WINDOW (widget)->reader);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rst-print.h"
+#include "rst-source-window.h"
 
 #define ZOOM_STEP 10
 
@@ -157,38 +158,102 @@ print (RstReader *self)
 }
 
 static void
+view_source (RstReader *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  guint64 whole_size = self->is_cut ? rst_message_item_get_size (self->item) : 0;
+
+  gtk_window_present (GTK_WINDOW (
+      rst_source_window_new (gtk_window_get_application (window), self->message, whole_size)));
+}
+
+static void
+copy_text (RstReader *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          rst_message_get_text (self->message));
+}
+
+static void
 answered_cb (RstReader *self,
              const char *response)
 {
-  if (g_str_equal (response, "print") && self->message != NULL)
+  if (self->message == NULL)
+    return;
+
+  if (g_str_equal (response, "print"))
     print (self);
+  else if (g_str_equal (response, "view-source"))
+    view_source (self);
+  else if (g_str_equal (response, "copy-text"))
+    copy_text (self);
+}
+
+/* Does what @response says, after a question when there isn't all of the message. */
+static void
+begin (RstReader *self,
+       gboolean is_whole,
+       const char *response,
+       const char *heading,
+       const char *label)
+{
+  GtkWidget *dialog;
+
+  if (is_whole)
+    {
+      answered_cb (self, response);
+      return;
+    }
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   heading,
+                                   _ ("The message goes on after what is shown."));
+  adw_message_dialog_add_responses (
+      ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), response, label, NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), response);
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+shows_all_text (RstReader *self)
+{
+  RstDocument *document =
+      rst_document_view_get_document (rst_message_view_get_document_view (self->message_view));
+
+  return !self->is_cut && (document == NULL || !rst_document_get_is_cut (document));
 }
 
 void
 rst_reader_print (RstReader *self)
 {
-  RstDocument *document;
-  GtkWidget *dialog;
-
   g_return_if_fail (RST_IS_READER (self));
   g_return_if_fail (self->message != NULL);
 
-  document =
-      rst_document_view_get_document (rst_message_view_get_document_view (self->message_view));
-  if (!self->is_cut && (document == NULL || !rst_document_get_is_cut (document)))
-    {
-      print (self);
-      return;
-    }
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                   _ ("Print Only the Beginning?"),
-                                   _ ("The message goes on after what is shown."));
-  adw_message_dialog_add_responses (
-      ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "print", _ ("_Print"), NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "print");
-  g_signal_connect_object (
-      dialog, "response", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  begin (self, shows_all_text (self), "print", _ ("Print Only the Beginning?"), _ ("_Print"));
+}
+
+void
+rst_reader_view_source (RstReader *self)
+{
+  g_return_if_fail (RST_IS_READER (self));
+  g_return_if_fail (self->message != NULL);
+
+  begin (self,
+         !self->is_cut,
+         "view-source",
+         _ ("Show Only the Beginning of the Source?"),
+         _ ("_Show"));
+}
+
+void
+rst_reader_copy_text (RstReader *self)
+{
+  g_return_if_fail (RST_IS_READER (self));
+  g_return_if_fail (self->message != NULL);
+
+  begin (self, !self->is_cut, "copy-text", _ ("Copy Only the Beginning?"), _ ("_Copy"));
 }
 
 void

@@ -80,6 +80,12 @@ gboolean rst_reader_get_is_cut (RstReader *self);
  */
 void rst_reader_print (RstReader *self);
 
+/** rst_reader_view_source: shows the message as it came, after the same question. */
+void rst_reader_view_source (RstReader *self);
+
+/** rst_reader_copy_text: puts the text of the message on the clipboard, after the same question. */
+void rst_reader_copy_text (RstReader *self);
+
 /** rst_reader_find: opens the bar that searches the message shown. */
 void rst_reader_find (RstReader *self);
 

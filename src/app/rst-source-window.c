@@ -30,6 +30,7 @@ struct _RstSourceWindow
   GtkTextView *text_view;
   AdwWindowTitle *window_title;
 
+  guint64 whole_size;
   char *text;
   gsize length;
   gsize position;
@@ -93,6 +94,19 @@ find_first_part (const char *text,
   return (gsize)(g_utf8_find_prev_char (text, text + FIRST_BYTES + 1) - text);
 }
 
+static char *
+dup_rest_label (RstSourceWindow *self)
+{
+  g_autofree char *size = g_format_size (self->length);
+  g_autofree char *whole_size = g_format_size (self->whole_size);
+
+  if (self->whole_size == 0)
+    /* Translators: button below the first part of a big message's source */
+    return g_strdup_printf (_ ("Show All (%s)"), size);
+  /* Translators: the same, where only a part of the message has been loaded: two sizes */
+  return g_strdup_printf (_ ("Show %s of %s"), size, whole_size);
+}
+
 static void
 made_cb (GObject *source,
          GAsyncResult *result,
@@ -100,7 +114,6 @@ made_cb (GObject *source,
 {
   g_autoptr (RstSourceWindow) self = rst_weak_ref_take (user_data);
   g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
-  g_autofree char *size = NULL;
   g_autofree char *label = NULL;
 
   g_assert (RST_IS_MAIN_THREAD ());
@@ -109,9 +122,7 @@ made_cb (GObject *source,
 
   self->text = g_steal_pointer (&text);
   self->length = strlen (self->text);
-  size = g_format_size (self->length);
-  /* Translators: button below the first part of a big message's source */
-  label = g_strdup_printf (_ ("Show All (%s)"), size);
+  label = dup_rest_label (self);
   gtk_button_set_label (self->rest_button, label);
   show_up_to (self, find_first_part (self->text, self->length));
 }
@@ -172,13 +183,17 @@ rst_source_window_init (RstSourceWindow *self)
 
 GtkWidget *
 rst_source_window_new (GtkApplication *application,
-                       RstMessage *message)
+                       RstMessage *message,
+                       guint64 whole_size)
 {
   RstSourceWindow *self = g_object_new (RST_TYPE_SOURCE_WINDOW, "application", application, NULL);
   g_autoptr (GTask) task = NULL;
 
   g_return_val_if_fail (message != NULL, GTK_WIDGET (self));
 
+  self->whole_size = whole_size;
+  if (whole_size > 0)
+    gtk_window_set_title (GTK_WINDOW (self), _ ("Beginning of the Message Source"));
   adw_window_title_set_subtitle (self->window_title, rst_message_get_envelope (message)->subject);
   task = g_task_new (NULL, NULL, made_cb, rst_weak_ref_new (self));
   g_task_set_source_tag (task, rst_source_window_new);

@@ -19,7 +19,12 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (RstSourceWindow, rst_source_window, RST, SOURCE_WINDOW, AdwWindow)
 
+/**
+ * rst_source_window_new:
+ * @whole_size: octets, if @message is only the beginning of one that big; else 0
+ */
 GtkWidget *rst_source_window_new (GtkApplication *application,
-                                  RstMessage *message);
+                                  RstMessage *message,
+                                  guint64 whole_size);
 
 G_END_DECLS

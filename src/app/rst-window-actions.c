@@ -7,10 +7,9 @@
 
 #include "rst-window-private.h"
 
-#include "rst-message-selection.h"
 #include <glib/gi18n.h>
 
-#include "rst-source-window.h"
+#include "rst-message-selection.h"
 
 static void
 refresh_action (GSimpleAction *action,
@@ -94,11 +93,7 @@ copy_text_action (GSimpleAction *action,
                   GVariant *parameter,
                   gpointer user_data)
 {
-  RstWindow *self = user_data;
-  RstMessage *message = rst_reader_get_message (self->reader);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          rst_message_get_text (message));
+  rst_reader_copy_text (RST_WINDOW (user_data)->reader);
 }
 
 static void
@@ -118,11 +113,7 @@ view_source_action (GSimpleAction *action,
                     GVariant *parameter,
                     gpointer user_data)
 {
-  RstWindow *self = user_data;
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  RstMessage *message = rst_reader_get_message (self->reader);
-
-  gtk_window_present (GTK_WINDOW (rst_source_window_new (application, message)));
+  rst_reader_view_source (RST_WINDOW (user_data)->reader);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "app/rst-find-bar.h"
 #include "app/rst-message-view.h"
 #include "app/rst-reader-private.h"
+#include "app/rst-source-window.h"
 #include "mail/rst-charset.h"
 #include "rst-test-app.h"
 
@@ -138,6 +139,7 @@ static void
 big_body (GtkApplication *application,
           gpointer user_data)
 {
+  static const char *const actions[] = { "print", "copy-text", "view-source" };
   RstWindow *window = rst_test_app_get_window (application);
   GtkWidget *button;
 
@@ -148,10 +150,18 @@ big_body (GtkApplication *application,
   g_assert_false (has_chip (window));
   g_assert_false (rst_test_app_says (window->reader, "ends before"));
 
-  /* What would be printed isn't all of it. */
-  g_action_group_activate_action (G_ACTION_GROUP (window), "print", NULL);
-  rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Cancel");
-  rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
+  /* What would be printed, copied or shown isn't all of it. */
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (window), actions[i], NULL);
+      rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Cancel");
+      rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
+    }
+  g_action_group_activate_action (G_ACTION_GROUP (window), "view-source", NULL);
+  rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Show");
+  rst_test_app_wait_text (rst_test_app_find_window (RST_TYPE_SOURCE_WINDOW),
+                          "Beginning of the Message Source");
+  gtk_window_destroy (rst_test_app_find_window (RST_TYPE_SOURCE_WINDOW));
 
   rst_test_app_click (window->reader, "_Download All");
   wait_shown (window, "This is line 999.");

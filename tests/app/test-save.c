@@ -354,7 +354,7 @@ test_source (void)
     g_string_append (text, "This is a line of a message that is big, and goes on.\n");
   bytes = g_bytes_new (text->str, text->len);
   message = rst_message_new (bytes, NULL);
-  shown.window = rst_source_window_new (NULL, message);
+  shown.window = rst_source_window_new (NULL, message, 0);
   gtk_window_present (GTK_WINDOW (shown.window));
 
   rst_test_app_wait (shows_as_much, &shown);
@@ -363,6 +363,13 @@ test_source (void)
   shown.n_chars = (int)text->len - 2;
   rst_test_app_wait (shows_as_much, &shown);
   g_assert_cmpint (count_shown (shown.window), ==, shown.n_chars);
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+
+  /* Of one that has not been loaded in full there isn't all to be shown. */
+  shown.window = rst_source_window_new (NULL, message, 40 * 1000 * 1000);
+  gtk_window_present (GTK_WINDOW (shown.window));
+  rst_test_app_wait_text (shown.window, "Beginning of the Message Source");
+  rst_test_app_wait_text (shown.window, "of 40.0\u00a0MB");
   gtk_window_destroy (GTK_WINDOW (shown.window));
 }
 

@@ -103,7 +103,7 @@ test_windows (void)
   check_window (rst_download_dialog_new (NULL, account, 3, 5000));
   check_window (rst_message_window_new (NULL, mailbox, item, message));
   check_window (rst_password_dialog_new (NULL, account, "The server refused the password."));
-  check_window (rst_source_window_new (NULL, message));
+  check_window (rst_source_window_new (NULL, message, 0));
 }
 
 static void
