@@ -501,6 +501,15 @@ rst_message_list_dup_selected (RstMessageList *self)
   return rst_message_selection_dup_items (self->selection);
 }
 
+/* Some of the rows may be among those that are still to come. */
+static void
+select_when_grown (RstMessageList *self,
+                   GPtrArray *items)
+{
+  g_clear_pointer (&self->selected_before, g_ptr_array_unref);
+  self->selected_before = g_ptr_array_ref (items);
+}
+
 void
 rst_message_list_select (RstMessageList *self,
                          GPtrArray *items)
@@ -509,12 +518,8 @@ rst_message_list_select (RstMessageList *self,
 
   if (self->selection != NULL)
     rst_message_selection_set_items (self->selection, items);
-  /* Their rows may be among those that come. */
   if (self->growth_source != 0)
-    {
-      g_clear_pointer (&self->selected_before, g_ptr_array_unref);
-      self->selected_before = g_ptr_array_ref (items);
-    }
+    select_when_grown (self, items);
   if (rst_message_list_get_n_selected (self) == 1)
     scroll_to (self, rst_message_selection_find (self->selection, g_ptr_array_index (items, 0)));
 }
@@ -540,8 +545,16 @@ rst_message_list_select_all (RstMessageList *self)
 {
   g_return_if_fail (RST_IS_MESSAGE_LIST (self));
 
-  if (self->selection != NULL)
-    gtk_selection_model_select_all (self->selection);
+  if (self->selection == NULL)
+    return;
+
+  gtk_selection_model_select_all (self->selection);
+  if (self->growth_source != 0)
+    {
+      g_autoptr (GPtrArray) all = rst_message_selection_dup_rows (G_LIST_MODEL (self->index));
+
+      select_when_grown (self, all);
+    }
 }
 
 void

@@ -26,6 +26,17 @@ rst_message_selection_dup_items (GtkSelectionModel *selection)
   return items;
 }
 
+GPtrArray *
+rst_message_selection_dup_rows (GListModel *rows)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_rows = g_list_model_get_n_items (rows);
+
+  for (guint i = 0; i < n_rows; i++)
+    g_ptr_array_add (items, g_list_model_get_item (rows, i));
+  return items;
+}
+
 static void
 select_matching (GtkSelectionModel *selection,
                  gboolean (*matches) (GHashTable *set, RstMessageItem *item),

@@ -18,6 +18,10 @@ G_BEGIN_DECLS
  */
 GPtrArray *rst_message_selection_dup_items (GtkSelectionModel *selection);
 
+/** rst_message_selection_dup_rows: Returns: (transfer full) (element-type RstMessageItem): all of
+ * them. */
+GPtrArray *rst_message_selection_dup_rows (GListModel *rows);
+
 /**
  * rst_message_selection_set_items:
  * @items: (element-type RstMessageItem): selected in the place of what was

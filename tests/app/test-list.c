@@ -226,6 +226,28 @@ test_choice (Fixture *fixture,
   assert_selected (fixture, "blue thing-597");
 }
 
+static void
+choose_all_cb (Fixture *fixture)
+{
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_rows (fixture))), <, 600);
+  rst_message_list_select_all (fixture->list);
+}
+
+/* All are all, those too that have no row yet. */
+static void
+test_choose_all (Fixture *fixture,
+                 gconstpointer data)
+{
+  set_filter (fixture, "thing-07");
+  wait_rows (fixture, 10, "blue thing-079");
+  g_signal_connect_swapped (
+      fixture->index, "items-changed", G_CALLBACK (choose_all_cb), fixture);
+  set_filter (fixture, "");
+  wait_rows (fixture, 600, "blue thing-599");
+  g_signal_handlers_disconnect_by_data (fixture->index, fixture);
+  g_assert_cmpuint (rst_message_list_get_n_selected (fixture->list), ==, 600);
+}
+
 /* What was selected before a change of order has nothing to do with what arrives later. */
 static void
 test_arrivals (Fixture *fixture,
@@ -263,6 +285,7 @@ main (int argc,
   ADD ("as-many", 200, test_as_many);
   ADD ("sorted", 200, test_sorted);
   ADD ("choice", 600, test_choice);
+  ADD ("choose-all", 600, test_choose_all);
   ADD ("arrivals", 40, test_arrivals);
   return g_test_run ();
 }
