@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "account/rst-accounts-file.h"
+#include "app/rst-message-list-private.h"
 #include "rst-test-app.h"
 
 #define ALL "Subject 4,Subject 3,Subject 2,Subject 1,Subject 0"
@@ -120,8 +121,12 @@ rest_body (GtkApplication *application,
   activate (window, "load-rest");
   rst_test_app_wait (has_asked_for_top, server);
   g_assert_false (is_enabled (window, "load-rest"));
+  rst_message_list_look_again (window->message_list);
   activate (window, "stop");
   rst_test_app_wait_notice (window, "20 messages have not been loaded");
+  /* What was stopped does not begin again by itself. */
+  g_assert_false (window->is_load_due);
+  g_assert_cmpuint (window->message_list->wanted_source, ==, 0);
 
   rst_demo_server_clear_faults (server);
   rst_test_app_click (window->notice, "_Load the Rest");
