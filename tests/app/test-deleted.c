@@ -486,7 +486,7 @@ without_copy_body (GtkApplication *application,
   rst_test_app_wait_idle (window);
   rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
   rst_test_app_wait_idle (window);
-  g_assert_true (rst_demo_server_set_fault (server, "close-at", "RETR", NULL));
+  g_assert_true (rst_demo_server_set_fault (server, "err-at", "RETR", NULL));
   delete_some (window, "A copy");
   rst_test_app_wait_notice (window, "no copy could be kept");
   g_assert_cmpuint (rst_demo_server_get_n_messages (server), ==, 5);
