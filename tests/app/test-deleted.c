@@ -513,6 +513,9 @@ main (int argc,
   if (status >= 0)
     return status;
 
+  /* Toasts are clicked on as they appear; see rst_window_show_deleted_toast(). */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
   /* GTK writes down which files were chosen, some time later: not into the folders of a test, which
    * are gone by then. */
   g_mkdir_with_parents (g_get_user_data_dir (), 0700);
