@@ -261,14 +261,19 @@ is_blind (const Share *total)
   return is_blind;
 }
 
+/* @n_judged: of so many clients, as the others keep no list on disk and settle nothing */
 static void
 print_row (const char *name,
            gsize offset,
+           guint n_judged,
            const Share *total)
 {
   printf ("%-38s", name);
   for (guint i = 0; i < N_CLIENTS; i++)
-    printf ("%14" G_GUINT64_FORMAT, G_STRUCT_MEMBER (guint64, &total->verdicts[i], offset));
+    if (i < n_judged)
+      printf ("%14" G_GUINT64_FORMAT, G_STRUCT_MEMBER (guint64, &total->verdicts[i], offset));
+    else
+      printf ("%14s", "-");
   putchar ('\n');
 }
 
@@ -281,18 +286,18 @@ print_table (const Share *total,
   for (guint i = 0; i < N_CLIENTS; i++)
     printf ("%14s", clients[i]->name);
   putchar ('\n');
-  print_row ("deletes asked for", G_STRUCT_OFFSET (SimVerdict, n_deletes), total);
-  print_row ("messages deleted", G_STRUCT_OFFSET (SimVerdict, n_deleted), total);
-  print_row ("messages asked for", G_STRUCT_OFFSET (SimVerdict, n_reads), total);
-  print_row ("messages shown", G_STRUCT_OFFSET (SimVerdict, n_read), total);
-  print_row ("WRONG DELETES", G_STRUCT_OFFSET (SimVerdict, n_wrong_deletes), total);
-  print_row ("WRONG BODIES", G_STRUCT_OFFSET (SimVerdict, n_wrong_bodies), total);
-  print_row ("PARTIAL COMMITS", G_STRUCT_OFFSET (SimVerdict, n_partial_commits), total);
-  print_row ("FALSE CLAIMS", G_STRUCT_OFFSET (SimVerdict, n_false_claims), total);
-  print_row ("INDEX IS NOT THE LISTING", G_STRUCT_OFFSET (SimVerdict, n_wrong_indexes), total);
-  print_row ("UNKNOWN NOT SETTLED", G_STRUCT_OFFSET (SimVerdict, n_unsettled), total);
+  print_row ("deletes asked for", G_STRUCT_OFFSET (SimVerdict, n_deletes), N_CLIENTS, total);
+  print_row ("messages deleted", G_STRUCT_OFFSET (SimVerdict, n_deleted), N_CLIENTS, total);
+  print_row ("messages asked for", G_STRUCT_OFFSET (SimVerdict, n_reads), N_CLIENTS, total);
+  print_row ("messages shown", G_STRUCT_OFFSET (SimVerdict, n_read), N_CLIENTS, total);
+  print_row ("WRONG DELETES", G_STRUCT_OFFSET (SimVerdict, n_wrong_deletes), N_CLIENTS, total);
+  print_row ("WRONG BODIES", G_STRUCT_OFFSET (SimVerdict, n_wrong_bodies), N_CLIENTS, total);
+  print_row ("PARTIAL COMMITS", G_STRUCT_OFFSET (SimVerdict, n_partial_commits), N_CLIENTS, total);
+  print_row ("FALSE CLAIMS", G_STRUCT_OFFSET (SimVerdict, n_false_claims), N_CLIENTS, total);
+  print_row ("INDEX IS NOT THE LISTING", G_STRUCT_OFFSET (SimVerdict, n_wrong_indexes), 1, total);
+  print_row ("UNKNOWN NOT SETTLED", G_STRUCT_OFFSET (SimVerdict, n_unsettled), 1, total);
   print_row ("twins that no client can tell apart", G_STRUCT_OFFSET (SimVerdict, n_unknowable),
-             total);
+             N_CLIENTS, total);
 }
 
 /* The table of what was run is printed all the same. */
