@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <malloc.h>
 #include <sqlite3.h>
@@ -36,16 +37,41 @@ typedef struct
   GAsyncResult *result;
 } Restante;
 
+/* Nobody else has the files: each process has a folder of its own. */
+static int
+take_no_lock (int fd,
+              int command,
+              ...)
+{
+  struct flock *lock;
+  va_list arguments;
+
+  va_start (arguments, command);
+  lock = va_arg (arguments, struct flock *);
+  va_end (arguments);
+  if (command == F_SETLK || command == F_SETLKW)
+    return 0;
+  if (command != F_GETLK)
+    return fcntl (fd, command, lock);
+
+  lock->l_type = F_UNLCK;
+  return 0;
+}
+
 /* A schedule opens its databases several times and lasts for milliseconds: what SQLite counts and
- * locks for a program of many threads, and memory that goes back to the system at once, take a
- * third of that. */
+ * locks for a program of many threads and for other programs, and memory that goes back to the
+ * system at once, take a third of that. */
 static void
 save_time (void)
 {
+  sqlite3_vfs *files;
+
   sqlite3_config (SQLITE_CONFIG_MULTITHREAD);
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   mallopt (M_MMAP_THRESHOLD, 64 * 1024 * 1024);
   mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024);
+  files = sqlite3_vfs_find (NULL);
+  files->xSetSystemCall (files, "fcntl", (sqlite3_syscall_ptr)take_no_lock);
 }
 
 char *
