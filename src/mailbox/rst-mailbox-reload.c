@@ -56,7 +56,6 @@ settle (RstOperation *operation,
   for (guint i = 0; receipts && i < receipts->len; i++)
     {
       RstReceipt *receipt = g_ptr_array_index (receipts, i);
-      guint n_unknown = rst_receipt_count (receipt, RST_OUTCOME_UNKNOWN);
       guint n_deleted = rst_receipt_count (receipt, RST_OUTCOME_DELETED);
       guint n_settled = 0;
       g_autofree char *text = NULL;
@@ -67,19 +66,19 @@ settle (RstOperation *operation,
         continue;
 
       n_deleted = rst_receipt_count (receipt, RST_OUTCOME_DELETED) - n_deleted;
-      if (n_deleted == n_unknown)
+      if (n_deleted == n_settled)
         text = g_strdup_printf (
             ngettext ("The delete that was cut off earlier did happen: %u message is gone.",
                       "The delete that was cut off earlier did happen: %u messages are gone.",
                       n_deleted),
             n_deleted);
-      else if (n_deleted == 0)
+      else if (n_deleted == 0 && rst_receipt_count (receipt, RST_OUTCOME_UNKNOWN) == 0)
         text = g_strdup (
             _ ("The delete that was cut off earlier did not happen: nothing was deleted."));
       else
         text = g_strdup_printf (
             _ ("The delete that was cut off earlier happened in part: %u of %u messages are gone."),
-            n_deleted, n_unknown);
+            n_deleted, receipt->entries->len);
       rst_operation_add_notice (operation, text);
 
       if (operation->receipt && operation->receipt->id == receipt->id)

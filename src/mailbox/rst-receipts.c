@@ -228,6 +228,8 @@ write_settled (RstReceipts *self,
     {
       const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
 
+      if (entry->outcome == RST_OUTCOME_UNKNOWN)
+        continue;
       sqlite3_bind_int (statement, 1, entry->outcome);
       sqlite3_bind_int64 (statement, 2, receipt->id);
       sqlite3_bind_int64 (statement, 3, i);

@@ -283,7 +283,10 @@ rst_settle_receipt (RstReceipt *receipt,
 
       if (get_count (bodiless, look) == 0)
         look.body = one->identity->body;
-      if (get_count (losses, look) - get_n_unseen (&self, look) < get_count (missing, look))
+      if (get_count (losses, look) < get_count (missing, look))
         one->entry->outcome = RST_OUTCOME_NOT_DELETED;
+      else if (get_count (losses, look) - get_n_unseen (&self, look) < get_count (missing, look))
+        one->entry->outcome = RST_OUTCOME_UNKNOWN;
+      one->entry->is_settled = one->entry->outcome != RST_OUTCOME_UNKNOWN;
     }
 }

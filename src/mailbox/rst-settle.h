@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @before: (element-type RstHeader): the index from before the listing
  * @snapshot: a whole listing that was made after the delete, reconciled with @before
  *
- * Decides what became of each message: it is still there, or it is not. Pure.
+ * Decides what became of each message: it is still there, or it is not. It stays unknown where the
+ * message may be one whose headers could not be seen; the next listing tells. Pure.
  */
 void rst_settle_receipt (RstReceipt *receipt,
                          GPtrArray *before,

@@ -628,6 +628,12 @@ settling_unseen (Fixture *self,
                                                           NULL, RST_HEADER_UNREADABLE));
       g_array_append_vals (snapshot->origins, origins, 2);
       rst_settle_receipt (receipt, before, snapshot);
+      g_assert_cmpuint (rst_receipt_count (receipt, RST_OUTCOME_UNKNOWN), ==, 1);
+
+      /* Now they are: both are there. */
+      rst_header_unref (g_ptr_array_index (snapshot->headers, 1));
+      snapshot->headers->pdata[1] = make_header ("a", 2);
+      rst_settle_receipt (receipt, before, snapshot);
       g_assert_cmpuint (rst_receipt_count (receipt, RST_OUTCOME_NOT_DELETED), ==, 1);
     }
 }

@@ -313,16 +313,36 @@ judge_settlement (SimDoubts *self,
     sim_judge_note (self->run, &self->verdict->n_false_claims, "settled wrongly");
 }
 
+/* What nobody has seen may be it, if it is not known by its name for something else. */
+static gboolean
+may_be_hidden (const Doubt *doubt,
+               const SimSession *session)
+{
+  for (guint i = 0; i < session->rows->len; i++)
+    {
+      const SimRow *row = &g_array_index (session->rows, SimRow, i);
+      gboolean has_name = session->is_uid_listed && row->is_uid_listed;
+
+      if (row->is_listed && !row->is_seen &&
+          (!has_name || row->uid == doubt->uid || !is_uid_known (doubt, row->uid)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 sim_doubts_judge (SimDoubts *self,
                   gboolean is_listed)
 {
+  const SimSession *listing = sim_run_find_listing (self->run);
+
   for (guint i = self->doubts->len; i-- > 0;)
     {
       const Doubt *doubt = &g_array_index (self->doubts, Doubt, i);
       int outcome = load_outcome (self, doubt);
 
-      if (outcome == RST_OUTCOME_UNKNOWN && !is_listed)
+      if (outcome == RST_OUTCOME_UNKNOWN &&
+          (!is_listed || (listing && may_be_hidden (doubt, listing))))
         continue;
       if (outcome == RST_OUTCOME_UNKNOWN)
         sim_judge_note (self->run, &self->verdict->n_unsettled, "still unknown after a listing");
