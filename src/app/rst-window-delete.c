@@ -14,11 +14,12 @@
 #include "rst-main-thread.h"
 #include "rst-message-window.h"
 
-/* One delete, from the click to the toast: what was chosen, in which window, and what the dialog
- * said of copies. */
+/* One delete, from the click to the toast: what was chosen, in which mailbox of which window, and
+ * what the dialog said of copies. */
 typedef struct
 {
   GWeakRef window;
+  RstMailbox *mailbox;
   GPtrArray *items;
   RstCopyPolicy described;
 } Deletion;
@@ -31,8 +32,8 @@ deletion_new (RstWindow *window,
 
   g_weak_ref_init (&deletion->window, window);
   deletion->items = g_ptr_array_ref (items);
-  if (window->mailbox != NULL)
-    deletion->described = *rst_mailbox_get_copy_policy (window->mailbox);
+  deletion->mailbox = g_object_ref (window->mailbox);
+  deletion->described = *rst_mailbox_get_copy_policy (window->mailbox);
   return deletion;
 }
 
@@ -41,6 +42,7 @@ deletion_free (Deletion *deletion)
 {
   g_weak_ref_clear (&deletion->window);
   g_ptr_array_unref (deletion->items);
+  g_object_unref (deletion->mailbox);
   g_free (deletion);
 }
 
@@ -202,7 +204,8 @@ response_cb (AdwMessageDialog *dialog,
   Deletion *deletion = user_data;
   g_autoptr (RstWindow) self = g_weak_ref_get (&deletion->window);
 
-  if (g_str_equal (response, "delete") && self != NULL && self->mailbox != NULL)
+  /* While it asked, the window may have come to show another account. */
+  if (g_str_equal (response, "delete") && self != NULL && self->mailbox == deletion->mailbox)
     start (self, deletion->items, RST_DELETE_DEFAULT, &deletion->described);
 }
 

@@ -187,6 +187,38 @@ test_open_message (Servers *servers,
   g_assert_cmpint (rst_test_app_run ("--account=one", open_message_body, servers), ==, 0);
 }
 
+/* A question that is answered when its window shows another account deletes nothing there. */
+static void
+late_answer_body (GtkApplication *application,
+                  gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  Servers *servers = user_data;
+  gpointer dialog;
+
+  rst_test_app_wait_text (window, "In sync · 3 messages");
+  rst_test_app_wait_idle (window);
+  rst_test_app_select (window, "Subject 1", NULL);
+  rst_test_app_wait (can_delete, window);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "delete", NULL);
+  dialog = rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  activate_row (open_switcher (window), 1);
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+  rst_test_app_wait_idle (window);
+  adw_message_dialog_response (dialog, "delete");
+  gtk_window_close (dialog);
+  rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_false (rst_mailbox_get_is_busy (window->mailbox));
+  g_assert_cmpuint (rst_demo_server_get_n_commands (servers->two, "DELE"), ==, 0);
+}
+
+static void
+test_late_answer (Servers *servers,
+                  gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", late_answer_body, servers), ==, 0);
+}
+
 typedef struct
 {
   gboolean is_done;
@@ -527,6 +559,7 @@ main (int argc,
   g_test_add ("/several/switch", Servers, NULL, set_up, test_switch, tear_down);
   g_test_add ("/several/toast", Servers, NULL, set_up, test_toast, tear_down);
   g_test_add ("/several/open-message", Servers, NULL, set_up, test_open_message, tear_down);
+  g_test_add ("/several/late-answer", Servers, NULL, set_up, test_late_answer, tear_down);
   g_test_add ("/several/left", Servers, NULL, set_up, test_left, tear_down);
   g_test_add ("/several/counts", Servers, NULL, set_up, test_counts, tear_down);
   g_test_add ("/several/new-window", Servers, NULL, set_up, test_new_window, tear_down);
