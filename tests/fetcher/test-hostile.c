@@ -33,6 +33,7 @@ typedef struct
   GCancellable *cancellable;
   GError *error;
   gboolean uses_starttls;
+  gboolean is_stopped;
 } Attack;
 
 typedef void (*AttackFunc) (Attack *self);
@@ -398,8 +399,23 @@ test_endless_message (void)
 }
 
 static void
+press_stop (GIOStream *stream,
+            gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static void
+begin_drip (Attack *self)
+{
+  if (self->is_stopped)
+    rst_test_server_call (self->server, press_stop, self->cancellable);
+}
+
+static void
 drip (Attack *self)
 {
+  begin_drip (self);
   rst_test_server_split (self->server, 1, 100);
   rst_test_server_flood (self->server, "x", ENDLESS);
 }
@@ -439,6 +455,7 @@ drip_list (Attack *self)
   rst_test_server_play (self->server,
                         "C: LIST\n"
                         "S: +OK\n");
+  begin_drip (self);
   rst_test_server_split (self->server, 1, 100);
   rst_test_server_flood (self->server, "\r\n", ENDLESS);
 }
@@ -484,6 +501,7 @@ drip_handshake (Attack *self)
                         "S: .\n"
                         "C: STLS\n"
                         "S: +OK\n");
+  begin_drip (self);
   rst_test_server_call (self->server, write_handshake, NULL);
   rst_test_server_hang (self->server);
 }
@@ -516,7 +534,7 @@ drip_thread (gpointer data)
 static void
 run_drips (Attack *selves,
            guint timeout,
-           guint stop_after)
+           gboolean is_stopped)
 {
   GThread *threads[G_N_ELEMENTS (drips)];
 
@@ -524,14 +542,11 @@ run_drips (Attack *selves,
     {
       selves[i].server = rst_test_server_new ();
       selves[i].cancellable = g_cancellable_new ();
+      selves[i].is_stopped = is_stopped;
       drips[i].play (&selves[i]);
       attack_start (&selves[i], timeout);
       threads[i] = g_thread_new (drips[i].name, drip_thread, &selves[i]);
     }
-  if (stop_after > 0)
-    g_usleep (stop_after * 1000UL);
-  for (guint i = 0; stop_after > 0 && i < G_N_ELEMENTS (drips); i++)
-    g_cancellable_cancel (selves[i].cancellable);
   for (guint i = 0; i < G_N_ELEMENTS (drips); i++)
     g_thread_join (threads[i]);
 }
@@ -542,7 +557,7 @@ test_drip (void)
   Attack selves[G_N_ELEMENTS (drips)] = { 0 };
   gint64 begin = g_get_monotonic_time ();
 
-  run_drips (selves, 1, 0);
+  run_drips (selves, 1, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (drips); i++)
     {
       g_test_message ("%s: %s", drips[i].name, selves[i].error->message);
@@ -559,20 +574,13 @@ test_stop_drip (void)
   Attack selves[G_N_ELEMENTS (drips)] = { 0 };
   gint64 begin = g_get_monotonic_time ();
 
-  run_drips (selves, 60, 300);
+  run_drips (selves, 60, TRUE);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_TIME_SPAN_SECOND);
   for (guint i = 0; i < G_N_ELEMENTS (drips); i++)
     {
       g_assert_error (selves[i].error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       attack_finish (&selves[i]);
     }
-}
-
-static void
-press_stop (GIOStream *stream,
-            gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
 }
 
 /* Two million messages that all have one UID, and nothing more: Stop. */
