@@ -207,9 +207,7 @@ dup_id (const RstHeaderField *field)
 static void
 bound_ids (GPtrArray *ids)
 {
-  RstSha256 *hash = NULL;
-  guint8 digest[RST_HEADER_DIGEST_SIZE];
-  GString *text = NULL;
+  g_autoptr (GChecksum) hash = NULL;
   gsize length = 0;
 
   for (guint i = 0; i < ids->len; i++)
@@ -223,15 +221,12 @@ bound_ids (GPtrArray *ids)
   if (length <= MAX_IDS)
     return;
 
-  hash = rst_sha256_new ();
+  hash = g_checksum_new (G_CHECKSUM_SHA256);
   for (guint i = 0; i < ids->len; i++)
-    rst_sha256_update (hash, g_ptr_array_index (ids, i), strlen (g_ptr_array_index (ids, i)) + 1);
-  rst_sha256_finish (hash, digest);
-  text = g_string_new (DIGEST_PREFIX);
-  for (guint i = 0; i < sizeof digest; i++)
-    g_string_append_printf (text, "%02x", digest[i]);
+    g_checksum_update (hash, g_ptr_array_index (ids, i),
+                       (gssize)strlen (g_ptr_array_index (ids, i)) + 1);
   g_ptr_array_set_size (ids, 0);
-  g_ptr_array_add (ids, g_string_free (text, FALSE));
+  g_ptr_array_add (ids, g_strconcat (DIGEST_PREFIX, g_checksum_get_string (hash), NULL));
 }
 
 static char **

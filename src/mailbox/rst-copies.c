@@ -12,6 +12,9 @@
 /* Nothing that another program is about to name in a receipt is taken for left over. */
 #define LEFT_OVER_AGE SECONDS_A_DAY
 
+/* Those that a receipt names. */
+#define NAMED "(SELECT copy FROM entry WHERE copy IS NOT NULL)"
+
 gint64
 rst_copies_add (RstReceipts *receipts,
                 GBytes *message,
@@ -119,9 +122,9 @@ rst_copies_prune (RstReceipts *receipts,
   g_autoptr (sqlite3_stmt) statement = rst_database_prepare (
       database,
       "DELETE FROM copy WHERE time < ?1 OR "
-      "(time < ?2 AND id NOT IN (SELECT copy FROM entry WHERE copy IS NOT NULL)) OR "
+      "(time < ?2 AND id NOT IN " NAMED ") OR "
       "id IN (SELECT id FROM (SELECT id, sum (size) OVER (ORDER BY id DESC) AS sum FROM copy "
-      "WHERE id IN (SELECT copy FROM entry WHERE copy IS NOT NULL)) WHERE sum > ?3)",
+      "WHERE id IN " NAMED ") WHERE sum > ?3)",
       error);
 
   if (!statement)
@@ -143,8 +146,7 @@ rst_copies_get_size (RstReceipts *receipts)
 {
   g_autoptr (sqlite3_stmt) statement = rst_database_prepare (
       rst_receipts_get_database (receipts),
-      "SELECT total (size) FROM copy WHERE id IN (SELECT copy FROM entry WHERE copy IS NOT NULL)",
-      NULL);
+      "SELECT total (size) FROM copy WHERE id IN " NAMED, NULL);
 
   return statement && sqlite3_step (statement) == SQLITE_ROW
              ? (guint64)sqlite3_column_int64 (statement, 0)
