@@ -182,8 +182,15 @@ is_linked_to_loaded (const Load *self,
   return entry != RST_RECONCILE_NONE && self->identities[entry]->digest;
 }
 
+static gboolean
+has_been_seen (const Load *self,
+               guint row)
+{
+  return self->fetched[row] && self->fetched[row]->identity->digest;
+}
+
 /* Fetches the headers of all that is, or is to be, loaded, and recognises them by nothing but their
- * digests. */
+ * digests. What the samples have shown is not asked for again: it may have vanished since. */
 static gboolean
 reconcile_by_headers (Load *self,
                       GError **error)
@@ -194,7 +201,7 @@ reconcile_by_headers (Load *self,
 
   reconcile (self, has_uids ? RST_RECONCILE_DEFAULT : RST_RECONCILE_NUMBERS_HOLD);
   for (guint i = rst_pop3_listing_get_n_rows (self->listing); i-- > 0;)
-    if (i >= first || is_linked_to_loaded (self, i))
+    if ((i >= first || is_linked_to_loaded (self, i)) && !has_been_seen (self, i))
       g_array_append_val (positions, i);
 
   if (!fetch_rows (self, positions, FALSE, error))

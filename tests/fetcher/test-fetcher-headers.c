@@ -74,11 +74,15 @@ no_uidl (FetcherFixture *self,
   /* One from the middle and one at the end: the count alone would say that nothing has happened. */
   rst_demo_server_remove_message (self->server, 1);
   add_message (self, "six");
+  rst_demo_server_clear_log (self->server);
   report = fetcher_fixture_load (self, 0);
   assert_subjects (self, "one three four five six");
   g_assert_cmpuint (report.n_gone, ==, 1);
   g_assert_cmpuint (report.n_new, ==, 1);
   g_assert_cmpuint (report.n_moved, ==, 3);
+
+  /* All of them were samples: what they showed is not asked for twice. */
+  g_assert_cmpuint (rst_demo_server_get_n_commands (self->server, "TOP"), ==, 5);
 }
 
 static void

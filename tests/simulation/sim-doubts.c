@@ -9,14 +9,17 @@
 
 #include "sim-judge.h"
 
-/* A message of a delete whose outcome was unknown when it ended. @before: what the sessions of that
- * delete listed, and what was in the maildrop at its end. */
+/* A message of a delete whose outcome was unknown when it ended.
+ * @n_chosen, @n_others: how many rows of its looks the program's list had, chosen and not
+ * @before: what the sessions of that delete listed, and what was in the maildrop at its end */
 typedef struct
 {
   gint64 receipt;
   guint position;
   SimMessage *message;
   guint uid;
+  guint n_chosen;
+  guint n_others;
   GArray *before;
 } Doubt;
 
@@ -153,6 +156,24 @@ has_twin (const Doubt *doubt,
   return FALSE;
 }
 
+/* Whether the list had others of its looks, be it one that was not there any more, and there are
+ * fewer now: without UIDs nothing tells which have gone. */
+static gboolean
+has_lost_look_alike (const Doubt *doubt,
+                     const SimSession *session)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < session->rows->len; i++)
+    {
+      const SimRow *row = &g_array_index (session->rows, SimRow, i);
+
+      n += is_visible (session, row) &&
+           row->message->content->likeness == doubt->message->content->likeness;
+    }
+  return doubt->n_others > 0 && n < doubt->n_chosen + doubt->n_others;
+}
+
 static gboolean
 is_there (const SimMessage *message,
           const SimSession *session)
@@ -275,7 +296,8 @@ judge_by (const Doubt *doubt,
   if (!evidence.is_listed)
     return SETTLED_RIGHTLY;
   /* Without a name, a row whose headers have not been asked for may be anything. */
-  return excuse_if (!evidence.is_seen || has_twin (doubt, session));
+  return excuse_if (!evidence.is_seen || has_twin (doubt, session) ||
+                    has_lost_look_alike (doubt, session));
 }
 
 static gboolean
@@ -394,10 +416,24 @@ has_reason (const SimRun *run)
   return FALSE;
 }
 
+static void
+count_look_alikes (Doubt *doubt,
+                   const GArray *targets,
+                   const GPtrArray *others)
+{
+  guint likeness = doubt->message->content->likeness;
+
+  for (guint i = 0; i < targets->len; i++)
+    doubt->n_chosen += g_array_index (targets, SimTarget, i).content->likeness == likeness;
+  for (guint i = 0; i < others->len; i++)
+    doubt->n_others += ((const SimContent *)g_ptr_array_index (others, i))->likeness == likeness;
+}
+
 void
 sim_doubts_add (SimDoubts *self,
                 const RstReceipt *receipt,
-                const GArray *targets)
+                const GArray *targets,
+                const GPtrArray *others)
 {
   g_autoptr (GArray) before = look_back (self);
 
@@ -414,6 +450,7 @@ sim_doubts_add (SimDoubts *self,
         doubt.message = find_message (self, target, FALSE);
       if (!doubt.message)
         continue;
+      count_look_alikes (&doubt, targets, others);
       doubt.before = g_array_ref (before);
       if (entry->outcome == RST_OUTCOME_UNKNOWN)
         {

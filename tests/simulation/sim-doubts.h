@@ -20,13 +20,15 @@ void sim_doubts_free (SimDoubts *self);
 /**
  * sim_doubts_add:
  * @targets: (element-type SimTarget): what was to be deleted, in the order of @receipt
+ * @others: (element-type SimContent): what the rest of the program's list was about
  *
  * After a delete that ended in doubt, before its commits are judged: what is settled already is
  * judged at once.
  */
 void sim_doubts_add (SimDoubts *self,
                      const RstReceipt *receipt,
-                     const GArray *targets);
+                     const GArray *targets,
+                     const GPtrArray *others);
 
 /** sim_doubts_judge: @is_listed: whether a listing has come, after which nothing may be unknown. */
 void sim_doubts_judge (SimDoubts *self,

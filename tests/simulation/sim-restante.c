@@ -397,6 +397,25 @@ read_claim (Restante *self,
   return is_done ? SIM_CLAIM_DELETED : SIM_CLAIM_NOTHING_DELETED;
 }
 
+/* Returns: (transfer container) (element-type SimContent): what rows beside @items are about. */
+static GPtrArray *
+list_others (Restante *self,
+             GPtrArray *items)
+{
+  g_autoptr (GPtrArray) all = rst_index_dup_items (index_of (self));
+  GPtrArray *others = g_ptr_array_new ();
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      RstMessageItem *item = g_ptr_array_index (all, i);
+      const SimMeaning *meaning = sim_meanings_get (self->meanings, item);
+
+      if (meaning && meaning->content && !g_ptr_array_find (items, item, NULL))
+        g_ptr_array_add (others, (gpointer)meaning->content);
+    }
+  return others;
+}
+
 static void
 delete_items (Restante *self,
               GPtrArray *items,
@@ -405,6 +424,7 @@ delete_items (Restante *self,
 {
   g_autoptr (GCancellable) cancellable = maybe_cancel (self, random);
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) others = list_others (self, items);
   g_autoptr (GError) error = NULL;
   RstReceipt *receipt = NULL;
   gboolean is_done;
@@ -419,7 +439,7 @@ delete_items (Restante *self,
   claim = read_claim (self, receipt, is_done, error);
   sim_run_log (self->run, "  claim %u", claim);
   if (claim == SIM_CLAIM_UNKNOWN)
-    sim_doubts_add (self->doubts, receipt, targets);
+    sim_doubts_add (self->doubts, receipt, targets, others);
   sim_judge_delete (self->run, targets, claim, self->verdict);
   sim_meanings_learn (self->meanings, index_of (self));
   g_clear_pointer (&receipt, rst_receipt_free);
