@@ -259,6 +259,7 @@ rst_pop3_session_rset (RstPop3Session *self,
                        cancellable, error))
     return FALSE;
   self->has_sent_dele = FALSE;
+  rst_pop3_stream_set_drops_unsent (rst_pop3_session_get_stream (self), FALSE);
   return TRUE;
 }
 
@@ -298,6 +299,7 @@ rst_pop3_session_quit (RstPop3Session *self,
   is_done = rst_pop3_session_command (self, "QUIT", &reply, cancellable, error);
   if (is_done)
     {
+      rst_pop3_stream_set_drops_unsent (stream, FALSE);
       self->farewell = dup_line (&reply);
       is_done = reply.is_ok;
       if (!is_done)

@@ -8,6 +8,7 @@
 #include "rst-pop3-stream.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -321,6 +322,17 @@ rst_pop3_stream_close_politely (RstPop3Stream *self)
       g_io_stream_close (self->base, NULL, NULL);
     }
   rst_pop3_stream_close (self);
+}
+
+void
+rst_pop3_stream_set_drops_unsent (RstPop3Stream *self,
+                                  gboolean drops_unsent)
+{
+  struct linger linger = { drops_unsent, 0 };
+
+  /* Where the system cannot, what was sent may arrive late: that is no reason not to delete. */
+  if (self->is_open)
+    setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
 }
 
 gsize

@@ -70,6 +70,17 @@ void rst_pop3_stream_close (RstPop3Stream *self);
 /** rst_pop3_stream_close_politely: closes with TLS's farewell, for after QUIT. */
 void rst_pop3_stream_close_politely (RstPop3Stream *self);
 
+/**
+ * rst_pop3_stream_set_drops_unsent:
+ * @drops_unsent: whether the end of the connection is to take with it what has not reached the
+ *   server
+ *
+ * Without this the system goes on sending for minutes after a socket was closed, even when its
+ * program has crashed.
+ */
+void rst_pop3_stream_set_drops_unsent (RstPop3Stream *self,
+                                       gboolean drops_unsent);
+
 /** rst_pop3_stream_get_room: Returns: bytes that can be put into the buffer to be sent. */
 gsize rst_pop3_stream_get_room (const RstPop3Stream *self);
 

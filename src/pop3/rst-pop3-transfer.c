@@ -249,6 +249,9 @@ rst_pop3_session_dele (RstPop3Session *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (numbers != NULL || n_numbers == 0, FALSE);
 
+  /* A QUIT that reaches the server after the program has given it up would delete behind the back
+   * of whoever looks meanwhile. */
+  rst_pop3_stream_set_drops_unsent (rst_pop3_session_get_stream (self), TRUE);
   is_good = rst_pop3_batch_run (&batch, error);
   self->has_sent_dele |= batch.n_sent > 0;
   if (is_good && deletion.refusal != NULL)

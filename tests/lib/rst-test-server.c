@@ -7,6 +7,7 @@
 
 #include "rst-test-server.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -312,6 +313,21 @@ expect_close_step (RstTestServer *self,
 }
 
 static void
+expect_reset_step (RstTestServer *self,
+                   const Step *step)
+{
+  char byte;
+  gssize length;
+
+  g_socket_condition_timed_wait (self->socket, G_IO_IN, 20 * G_USEC_PER_SEC, NULL, NULL);
+  length = recv (g_socket_get_fd (self->socket), &byte, 1, MSG_DONTWAIT);
+  if (length >= 0 || errno != ECONNRESET)
+    fail (self, "the end of the connection the hard way",
+          length > 0 ? "more" : length == 0 ? "a farewell"
+                                            : g_strerror (errno));
+}
+
+static void
 hang_step (RstTestServer *self,
            const Step *step)
 {
@@ -468,6 +484,12 @@ void
 rst_test_server_expect_close (RstTestServer *self)
 {
   add_step (self, expect_close_step)->ends_connection = TRUE;
+}
+
+void
+rst_test_server_expect_reset (RstTestServer *self)
+{
+  add_step (self, expect_reset_step)->ends_connection = TRUE;
 }
 
 void

@@ -30,8 +30,8 @@ G_BEGIN_DECLS
  *
  * Steps are added before the start, by the thread of the test; the script runs on a thread of its
  * own. The first step, and the first one after a step that ends a connection (_drop, _reset,
- * _expect_close, _hang), waits for the next connection. A script that does not end with one of
- * these ends with _expect_close. No step waits longer than 20 s.
+ * _expect_close, _expect_reset, _hang), waits for the next connection. A script that does not end
+ * with one of these ends with _expect_close. No step waits longer than 20 s.
  */
 typedef struct _RstTestServer RstTestServer;
 
@@ -120,6 +120,12 @@ void rst_test_server_expect_nothing (RstTestServer *self,
  * rst_test_server_expect_close: waits until the client closes, having sent nothing more.
  */
 void rst_test_server_expect_close (RstTestServer *self);
+
+/**
+ * rst_test_server_expect_reset: waits until the client closes the hard way (RST), which takes with
+ * it what has not arrived.
+ */
+void rst_test_server_expect_reset (RstTestServer *self);
 
 /** rst_test_server_hang: says nothing more, whatever comes, until the client closes. */
 void rst_test_server_hang (RstTestServer *self);
