@@ -177,6 +177,14 @@ rst_account_unref (RstAccount *self)
 }
 
 char *
+rst_account_dup_maildrop (const RstAccount *self)
+{
+  g_autofree char *host = g_ascii_strdown (self->host, -1);
+
+  return g_strdup_printf ("%s at %s", self->user, host);
+}
+
+char *
 rst_account_dup_host (const char *text)
 {
   gsize length;

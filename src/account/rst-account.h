@@ -92,11 +92,19 @@ void rst_account_unref (RstAccount *self);
 gboolean rst_account_uses_token (const RstAccount *self);
 
 /**
+ * rst_account_dup_maildrop:
+ *
+ * Returns: (transfer full): a name for the maildrop itself, whose mail it is wherever the account
+ * is called something else, or signs in another way or on another port.
+ */
+char *rst_account_dup_maildrop (const RstAccount *self);
+
+/**
  * rst_account_dup_host:
  * @text: a server's name or address as people write it
  *
- * Returns: (transfer full): what @host takes: without the dot that ends a whole name, which no
- * certificate has, and without the brackets around an address.
+ * Returns: (transfer full): what an account's host takes: without the dot that ends a whole name,
+ * which no certificate has, and without the brackets around an address.
  */
 char *rst_account_dup_host (const char *text);
 

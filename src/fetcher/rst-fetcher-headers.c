@@ -163,13 +163,23 @@ begin (Load *self,
     }
 }
 
-/* Rows below this one are older than the fetch limit reaches. */
+static gboolean
+needs_headers_to_settle (const Load *self)
+{
+  return (self->flags & RST_LOAD_TO_SETTLE) != 0 &&
+         ((self->flags & RST_LOAD_DISTRUST) != 0 || !rst_pop3_listing_has_uids (self->listing));
+}
+
+/* Rows below this one are older than the fetch limit reaches. Behind it could lie what was to be
+ * deleted; but nobody wants to download everything to know. */
 static guint
 first_row_within_limit (const Load *self)
 {
   guint limit = self->fetcher->account->fetch_limit;
   guint n_rows = rst_pop3_listing_get_n_rows (self->listing);
 
+  if (needs_headers_to_settle (self) && rst_header_loader_can_top (self->fetcher, self->session))
+    return 0;
   return limit > 0 && n_rows > limit ? n_rows - limit : 0;
 }
 
@@ -304,7 +314,8 @@ decide (Load *self,
 {
   gboolean hold = FALSE;
 
-  if (self->index->len > 0 && (self->flags & RST_LOAD_DISTRUST))
+  if (self->index->len > 0 &&
+      ((self->flags & RST_LOAD_DISTRUST) != 0 || needs_headers_to_settle (self)))
     return reconcile_by_headers (self, error);
 
   if (rst_pop3_listing_has_uids (self->listing) || self->index->len == 0)

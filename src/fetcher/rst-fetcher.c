@@ -161,10 +161,9 @@ rst_fetcher_dup_strangers (RstFetcher *self)
 }
 
 void
-rst_fetcher_set_strangers (RstFetcher *self,
+rst_fetcher_add_strangers (RstFetcher *self,
                            const char *text)
 {
-  g_hash_table_remove_all (self->strangers);
   rst_strangers_add_text (self->strangers, text);
 }
 

@@ -155,7 +155,12 @@ void rst_fetcher_set_memory (RstFetcher *self,
  * of those messages for one of the index whose unique-id has changed.
  */
 char *rst_fetcher_dup_strangers (RstFetcher *self);
-void rst_fetcher_set_strangers (RstFetcher *self,
+
+/**
+ * rst_fetcher_add_strangers:
+ * @text: (nullable): what rst_fetcher_dup_strangers() gave, here or in another program
+ */
+void rst_fetcher_add_strangers (RstFetcher *self,
                                 const char *text);
 
 /**
@@ -193,11 +198,14 @@ gboolean rst_fetcher_has_seen_change (RstFetcher *self);
  * RstLoadFlags:
  * @RST_LOAD_DISTRUST: fetch the headers of every message that is to be loaded and recognise it by
  *   its digest: the UIDs (or numbers) have been caught lying
+ * @RST_LOAD_TO_SETTLE: the listing is to tell what became of messages: where no UIDs do, every
+ *   message is one that is to be loaded, whatever the fetch limit, and none is known by its number
  */
 typedef enum
 {
   RST_LOAD_DEFAULT = 0,
   RST_LOAD_DISTRUST = 1 << 0,
+  RST_LOAD_TO_SETTLE = 1 << 1,
 } RstLoadFlags;
 
 /**

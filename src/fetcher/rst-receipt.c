@@ -61,6 +61,7 @@ rst_receipt_copy (const RstReceipt *self)
   copy->time = self->time;
   copy->lacks_copy = self->lacks_copy;
   copy->account = g_strdup (self->account);
+  copy->maildrop = g_strdup (self->maildrop);
   copy->server_text = g_strdup (self->server_text);
   copy->entries = g_ptr_array_new_with_free_func (receipt_entry_free);
   for (guint i = 0; i < self->entries->len; i++)
@@ -84,6 +85,7 @@ rst_receipt_free (RstReceipt *self)
 {
   g_ptr_array_unref (self->entries);
   g_free (self->account);
+  g_free (self->maildrop);
   g_free (self->server_text);
   g_free (self);
 }

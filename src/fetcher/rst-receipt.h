@@ -48,6 +48,7 @@ typedef struct
  * @id: the row in the receipts store, 0 before it is stored
  * @time: when the delete began, seconds since 1970
  * @account: (nullable): whose mail it was, in words
+ * @maildrop: (nullable): where it was, as rst_account_dup_maildrop() names it
  * @entries: (element-type RstReceiptEntry): one a message, in the order in which they were asked
  *   for
  * @server_text: (nullable): the server's last word, or what ended the delete before it had one;
@@ -61,6 +62,7 @@ typedef struct
   gint64 id;
   gint64 time;
   char *account;
+  char *maildrop;
   GPtrArray *entries;
   char *server_text;
   gboolean lacks_copy;

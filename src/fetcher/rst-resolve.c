@@ -124,6 +124,15 @@ resolve_by_uid (Resolver *self,
     }
 }
 
+/* Neither its UID nor its headers tell it from another one: it is not even looked for. */
+static void
+resolve_by_nothing (Resolver *self,
+                    RstIdentity *identity,
+                    guint position)
+{
+  g_array_append_val (add_group (self, identity, NULL)->members, position);
+}
+
 static void
 resolve_by_number (Resolver *self,
                    RstIdentity *identity,
@@ -135,8 +144,7 @@ resolve_by_number (Resolver *self,
     {
       group = add_group (self, identity, NULL);
       group->needs_all = TRUE;
-      if (identity->digest)
-        g_hash_table_insert (self->groups_without_uid, identity->digest->stable, group);
+      g_hash_table_insert (self->groups_without_uid, identity->digest->stable, group);
     }
   g_array_append_val (group->members, position);
 }
@@ -268,8 +276,10 @@ rst_resolve_groups (GPtrArray *headers,
 
       if (identity->uid && rst_pop3_listing_has_uids (listing))
         resolve_by_uid (&self, identity, i);
-      else
+      else if (identity->digest)
         resolve_by_number (&self, identity, i);
+      else
+        resolve_by_nothing (&self, identity, i);
     }
   find_look_alikes (&self, index);
   for (guint i = 0; i < self.groups->len; i++)

@@ -80,7 +80,12 @@ rst_strangers_to_text (GHashTable *strangers)
   text = g_string_new (NULL);
   g_hash_table_iter_init (&iter, strangers);
   while (g_hash_table_iter_next (&iter, &uid, NULL))
-    g_string_append_printf (text, "%s\n", (const char *)uid);
+    {
+      /* Some UIDs are no UTF-8. */
+      g_autofree char *line = g_strescape (uid, NULL);
+
+      g_string_append_printf (text, "%s\n", line);
+    }
 
   return g_string_free (text, FALSE);
 }
@@ -93,5 +98,5 @@ rst_strangers_add_text (GHashTable *strangers,
 
   for (guint i = 0; uids[i]; i++)
     if (*uids[i])
-      g_hash_table_add (strangers, g_strdup (uids[i]));
+      g_hash_table_add (strangers, g_strcompress (uids[i]));
 }

@@ -179,6 +179,7 @@ delete_work (RstOperation *operation,
   g_clear_pointer (&operation->receipt, rst_receipt_free);
   operation->receipt = rst_receipt_new (headers);
   operation->receipt->account = g_strdup (engine->account->name);
+  operation->receipt->maildrop = rst_account_dup_maildrop (engine->account);
   is_done = delete_messages (operation, engine, cancellable, &local_error);
 
   rst_operation_release_copies (operation, engine);

@@ -453,8 +453,35 @@ find_in_file (GPtrArray *items,
   return row > 0 && row <= items->len ? g_object_ref (g_ptr_array_index (items, row - 1)) : NULL;
 }
 
+/* Another program may have listed a message anew, under an id of its own. Returns: (transfer none)
+ * (nullable): the only item with a UID, if it has the same headers. */
 static RstMessageItem *
-find_in_store (GHashTable *items_by_id,
+find_by_uid (GPtrArray *items,
+             const RstIdentity *identity)
+{
+  RstMessageItem *found = NULL;
+
+  for (guint i = 0; identity->uid && identity->digest && i < items->len; i++)
+    {
+      RstMessageItem *item = g_ptr_array_index (items, i);
+
+      if (g_strcmp0 (rst_message_item_get_header (item)->identity->uid, identity->uid) != 0)
+        continue;
+      if (found)
+        return NULL;
+      found = item;
+    }
+  if (!found || !rst_message_item_get_header (found)->identity->digest ||
+      !rst_header_digest_match (identity->digest,
+                                rst_message_item_get_header (found)->identity->digest))
+    return NULL;
+
+  return found;
+}
+
+static RstMessageItem *
+find_in_store (GPtrArray *items,
+               GHashTable *items_by_id,
                RstRecord *record)
 {
   RstMessageItem *item = NULL;
@@ -463,6 +490,8 @@ find_in_store (GHashTable *items_by_id,
     return NULL;
 
   item = g_hash_table_lookup (items_by_id, &record->id);
+  if (!item)
+    item = find_by_uid (items, record->header->identity);
   return item ? g_object_ref (item) : rst_message_item_new_for_record (record);
 }
 
@@ -513,7 +542,7 @@ rst_mailbox_dup_rows (RstMailbox *self,
       g_ptr_array_add (items, find_in_file (all, g_array_index (rows, guint, i)));
     else
       g_ptr_array_add (
-          items, records ? find_in_store (items_by_id, g_ptr_array_index (records, i)) : NULL);
+          items, records ? find_in_store (all, items_by_id, g_ptr_array_index (records, i)) : NULL);
 
   return items;
 }

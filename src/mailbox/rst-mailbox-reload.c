@@ -12,84 +12,7 @@
 #include "rst-index-private.h"
 #include "rst-message-item-private.h"
 #include "rst-operation-copies.h"
-#include "rst-settle.h"
-
-/* Returns: (transfer full) (nullable): the deletes whose outcome is not known yet. */
-static GPtrArray *
-load_unsettled (RstEngine *engine)
-{
-  g_autofree char *folder = rst_account_dup_data_folder (engine->account);
-
-  /* An account that has never deleted anything has no receipts, and gets none from being read. */
-  if (engine->file || (!engine->receipts && !g_file_test (folder, G_FILE_TEST_IS_DIR)) ||
-      !rst_engine_open_receipts (engine, NULL))
-    return NULL;
-
-  return rst_receipts_load_unsettled (engine->receipts, NULL);
-}
-
-/* Without UIDs a number says nothing about a message that may have been deleted. */
-static RstLoadFlags
-add_distrust (RstLoadFlags flags,
-              GPtrArray *receipts)
-{
-  for (guint i = 0; receipts && i < receipts->len; i++)
-    {
-      GPtrArray *entries = ((RstReceipt *)g_ptr_array_index (receipts, i))->entries;
-
-      for (guint j = 0; j < entries->len; j++)
-        if (!((RstReceiptEntry *)g_ptr_array_index (entries, j))->header->identity->uid)
-          return flags | RST_LOAD_DISTRUST;
-    }
-
-  return flags;
-}
-
-/* What an interrupted delete left open is settled by the first listing that follows, and told.
- * Returns whether there was any. */
-static gboolean
-settle (RstOperation *operation,
-        RstEngine *engine,
-        GPtrArray *receipts,
-        GPtrArray *before)
-{
-  for (guint i = 0; receipts && i < receipts->len; i++)
-    {
-      RstReceipt *receipt = g_ptr_array_index (receipts, i);
-      guint n_deleted = rst_receipt_count (receipt, RST_OUTCOME_DELETED);
-      guint n_settled = 0;
-      g_autofree char *text = NULL;
-
-      rst_settle_receipt (receipt, before, operation->snapshot);
-      if (!rst_receipts_save_settled (engine->receipts, receipt, &n_settled, NULL) ||
-          n_settled == 0)
-        continue;
-
-      n_deleted = rst_receipt_count (receipt, RST_OUTCOME_DELETED) - n_deleted;
-      if (n_deleted == n_settled)
-        text = g_strdup_printf (
-            ngettext ("The delete that was cut off earlier did happen: %u message is gone.",
-                      "The delete that was cut off earlier did happen: %u messages are gone.",
-                      n_deleted),
-            n_deleted);
-      else if (n_deleted == 0 && rst_receipt_count (receipt, RST_OUTCOME_UNKNOWN) == 0)
-        text = g_strdup (
-            _ ("The delete that was cut off earlier did not happen: nothing was deleted."));
-      else
-        text = g_strdup_printf (
-            _ ("The delete that was cut off earlier happened in part: %u of %u messages are gone."),
-            n_deleted, receipt->entries->len);
-      rst_operation_add_notice (operation, text);
-
-      if (operation->receipt && operation->receipt->id == receipt->id)
-        {
-          rst_receipt_free (operation->receipt);
-          operation->receipt = rst_receipt_copy (receipt);
-        }
-    }
-
-  return receipts && receipts->len > 0;
-}
+#include "rst-operation-settle.h"
 
 /* Gmail takes a message that was downloaded from the next list, which looks like a loss and is
  * none. It is known by what it does: of the messages that are gone, each was read here. */
@@ -205,8 +128,7 @@ rst_mailbox_reload (RstOperation *operation,
   g_autoptr (GPtrArray) receipts = NULL;
   g_autoptr (GPtrArray) after = NULL;
 
-  receipts = load_unsettled (engine);
-  flags = add_distrust (flags, receipts);
+  receipts = rst_operation_load_unsettled (engine, &flags);
   snapshot =
       engine->file
           ? rst_mail_file_load_headers (engine->file, before, cancellable, error)
@@ -224,7 +146,7 @@ rst_mailbox_reload (RstOperation *operation,
   operation->stored = rst_mailbox_store_records (operation, engine, after);
   operation->report = operation->snapshot->report;
   operation->is_in_sync = TRUE;
-  if (!engine->file && !settle (operation, engine, receipts, before))
+  if (!engine->file && !rst_operation_settle (operation, engine, receipts, before))
     explain_hidden (operation, engine);
 
   return TRUE;
@@ -342,7 +264,6 @@ open_work (RstOperation *operation,
 {
   g_autofree char *path = rst_account_dup_cache_path (engine->account);
   g_autofree char *memory = NULL;
-  g_autofree char *strangers = NULL;
 
   if (engine->file)
     {
@@ -358,8 +279,6 @@ open_work (RstOperation *operation,
   memory = rst_store_dup_text (engine->store, "server");
   operation->was_listed = memory != NULL;
   rst_fetcher_set_memory (engine->fetcher, memory);
-  strangers = rst_store_dup_text (engine->store, "strangers");
-  rst_fetcher_set_strangers (engine->fetcher, strangers);
   /* Both readings see the same, whatever another program writes. */
   rst_database_run (rst_store_get_database (engine->store), "BEGIN", NULL);
   tell_first (operation, engine);

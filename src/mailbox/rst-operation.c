@@ -293,6 +293,19 @@ work_with_password (RstOperation *self,
     }
 }
 
+/* Another program may have seen some since. */
+static void
+load_strangers (RstEngine *engine)
+{
+  g_autofree char *strangers = NULL;
+
+  if (!engine->store)
+    return;
+
+  strangers = rst_store_dup_text (engine->store, "strangers");
+  rst_fetcher_add_strangers (engine->fetcher, strangers);
+}
+
 /* They belong to the index, and are to be read with it. */
 static void
 save_strangers (RstEngine *engine)
@@ -441,6 +454,7 @@ rst_operation_work (RstOperation *self,
   if (!self->is_quiet && !self->answer)
     rst_passwords_retry_command (engine->passwords);
   rst_fetcher_set_observer (engine->fetcher, &observer, self);
+  load_strangers (engine);
   is_done = work_with_password (self, engine, error);
   rst_fetcher_set_observer (engine->fetcher, NULL, NULL);
   self->is_outdated = !self->is_in_sync && rst_fetcher_has_seen_change (engine->fetcher);

@@ -172,8 +172,8 @@ write_receipt (RstReceipts *self,
 
   statement =
       rst_database_prepare (self->database,
-                            "INSERT INTO receipt (id, time, server_text, account) "
-                            "VALUES (?, ?, ?, ?) "
+                            "INSERT INTO receipt (id, time, server_text, account, maildrop) "
+                            "VALUES (?, ?, ?, ?, ?) "
                             "ON CONFLICT (id) DO UPDATE SET server_text = excluded.server_text",
                             error);
   if (!statement)
@@ -184,6 +184,7 @@ write_receipt (RstReceipts *self,
   sqlite3_bind_int64 (statement, 2, receipt->time);
   sqlite3_bind_text (statement, 3, receipt->server_text, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 4, receipt->account, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 5, receipt->maildrop, -1, SQLITE_STATIC);
   if (!rst_database_step (statement, error))
     return FALSE;
 
@@ -313,9 +314,12 @@ read_entries (RstReceipts *self,
   return result == SQLITE_DONE || rst_database_set_error (self->database, error);
 }
 
+#define COLUMNS "id, time, server_text, account, maildrop"
+
 static GPtrArray *
 load (RstReceipts *self,
       const char *sql,
+      const char *maildrop,
       GError **error)
 {
   g_autoptr (GPtrArray) receipts =
@@ -327,6 +331,8 @@ load (RstReceipts *self,
   if (!statement)
     return NULL;
 
+  if (maildrop)
+    sqlite3_bind_text (statement, 1, maildrop, -1, SQLITE_STATIC);
   while ((result = sqlite3_step (statement)) == SQLITE_ROW)
     {
       RstReceipt *receipt = rst_receipt_new (nothing);
@@ -336,6 +342,7 @@ load (RstReceipts *self,
       receipt->time = sqlite3_column_int64 (statement, 1);
       receipt->server_text = g_strdup ((const char *)sqlite3_column_text (statement, 2));
       receipt->account = g_strdup ((const char *)sqlite3_column_text (statement, 3));
+      receipt->maildrop = g_strdup ((const char *)sqlite3_column_text (statement, 4));
       if (!read_entries (self, receipt, error))
         return NULL;
     }
@@ -352,11 +359,12 @@ GPtrArray *
 rst_receipts_load (RstReceipts *self,
                    GError **error)
 {
-  return load (self, "SELECT id, time, server_text, account FROM receipt ORDER BY id", error);
+  return load (self, "SELECT " COLUMNS " FROM receipt ORDER BY id", NULL, error);
 }
 
 GPtrArray *
 rst_receipts_load_unsettled (RstReceipts *self,
+                             const char *maildrop,
                              GError **error)
 {
   int fd = take_lock (self, LOCK_EX | LOCK_NB);
@@ -368,9 +376,9 @@ rst_receipts_load_unsettled (RstReceipts *self,
     return g_ptr_array_new_with_free_func ((GDestroyNotify)rst_receipt_free);
 
   receipts = load (self,
-                   "SELECT id, time, server_text, account FROM receipt WHERE id IN "
-                   "(SELECT receipt FROM entry WHERE outcome = 2) ORDER BY id",
-                   error);
+                   "SELECT " COLUMNS " FROM receipt WHERE (maildrop IS NULL OR maildrop = ?1) "
+                   "AND id IN (SELECT receipt FROM entry WHERE outcome = 2) ORDER BY id",
+                   maildrop, error);
   if (fd >= 0)
     close (fd);
   return receipts;

@@ -64,10 +64,15 @@ GPtrArray *rst_receipts_load (RstReceipts *self,
                               GError **error);
 
 /**
- * rst_receipts_load_unsettled: Returns: (transfer full) (element-type RstReceipt): those with an
- * outcome that is unknown, oldest first; none while a delete is under way anywhere.
+ * rst_receipts_load_unsettled:
+ * @maildrop: whose listing is to tell; see rst_account_dup_maildrop()
+ *
+ * Returns: (transfer full) (element-type RstReceipt): those of this maildrop, or of one that was
+ * not written down, with an outcome that is unknown, oldest first; none while a delete is under way
+ * anywhere.
  */
 GPtrArray *rst_receipts_load_unsettled (RstReceipts *self,
+                                        const char *maildrop,
                                         GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstReceipts, rst_receipts_free)

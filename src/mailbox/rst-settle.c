@@ -34,9 +34,13 @@ typedef struct
   GHashTable *losses;
   GHashTable *missing;
   GHashTable *bodiless;
-  /* how many more hide their headers now: all, and by UID */
-  int n_unseen;
+  /* how many new ones hide their headers: all, by UID, and without one */
+  guint n_unseen;
   GHashTable *unseen;
+  guint n_nameless;
+  /* the rows that are linked to nothing in the index; and those of them without a UID */
+  GPtrArray *news;
+  GPtrArray *nameless;
 } Settlement;
 
 /* Messages that look alike and, where UIDs tell, have one UID; and, where bodies tell, one body. */
@@ -114,14 +118,15 @@ identity_at (GPtrArray *headers,
 
 static void
 count_unseen (Settlement *self,
-              char *uid,
-              int n)
+              char *uid)
 {
-  self->n_unseen += n;
+  self->n_unseen++;
   if (uid)
     g_hash_table_insert (
         self->unseen, uid,
-        GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (self->unseen, uid)) + n));
+        GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (self->unseen, uid)) + 1));
+  else
+    self->n_nameless++;
 }
 
 /* Each of them may be a message like this one. */
@@ -129,10 +134,12 @@ static int
 get_n_unseen (const Settlement *self,
               Look look)
 {
-  int n = look.uid ? GPOINTER_TO_INT (g_hash_table_lookup (self->unseen, look.uid))
-                   : self->n_unseen;
+  guint n = self->n_unseen;
 
-  return MAX (n, 0);
+  if (look.uid)
+    n = GPOINTER_TO_UINT (g_hash_table_lookup (self->unseen, look.uid)) + self->n_nameless;
+
+  return (int)n;
 }
 
 /* Messages that look alike are not found again one by one; but they can be counted. */
@@ -147,8 +154,6 @@ count_losses (Settlement *self)
 
       if (!self->is_kept[i] && identity->digest)
         count_message (self->losses, look_of (self, identity), identity->body, 1);
-      else if (!self->is_kept[i])
-        count_unseen (self, identity->uid, -1);
     }
   for (guint i = 0; i < headers->len; i++)
     {
@@ -158,9 +163,12 @@ count_losses (Settlement *self)
         g_hash_table_add (self->uids, identity->uid);
       if (g_array_index (self->snapshot->origins, guint, i) != RST_SNAPSHOT_NEW)
         continue;
+      g_ptr_array_add (self->news, g_ptr_array_index (headers, i));
+      if (!identity->uid)
+        g_ptr_array_add (self->nameless, g_ptr_array_index (headers, i));
       if (!identity->digest)
         {
-          count_unseen (self, identity->uid, 1);
+          count_unseen (self, identity->uid);
           continue;
         }
       count_message (self->losses, look_of (self, identity), identity->body, -1);
@@ -169,23 +177,63 @@ count_losses (Settlement *self)
     }
 }
 
-/* Where the index no longer knows a message, what the listing shows is all there is to go by. */
 static gboolean
-is_listed (const Settlement *self,
-           const RstIdentity *identity)
+has_uid (const RstIdentity *identity,
+         const char *uid)
 {
+  return identity->uid && g_strcmp0 (identity->uid, uid) == 0;
+}
+
+/* Headers that have not been seen may be any. */
+static gboolean
+may_look_like (const RstIdentity *a,
+               const RstIdentity *b)
+{
+  return !a->digest || !b->digest || rst_header_digest_match (a->digest, b->digest);
+}
+
+/* What those rows of a listing say of a message that no UID tells apart. @is_named: whether only
+ * those count that have no UID, and so may have lost the message's own. */
+static RstOutcome
+judge_looks (GPtrArray *rows,
+             const RstIdentity *identity,
+             gboolean is_named)
+{
+  RstOutcome outcome = RST_OUTCOME_DELETED;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RstIdentity *listed = identity_at (rows, i);
+
+      if ((is_named && listed->uid) || !may_look_like (identity, listed))
+        continue;
+      if (!is_named && identity->digest && listed->digest)
+        return RST_OUTCOME_NOT_DELETED;
+      outcome = RST_OUTCOME_UNKNOWN;
+    }
+
+  return outcome;
+}
+
+/* Where the index no longer knows a message, what the listing shows is all there is to go by. */
+static RstOutcome
+judge_listing (const Settlement *self,
+               const RstIdentity *identity)
+{
+  gboolean is_named = identity->uid && self->snapshot->uids_hold;
+
   for (guint i = 0; i < self->snapshot->headers->len; i++)
     {
       const RstIdentity *listed = identity_at (self->snapshot->headers, i);
 
-      if (identity->uid && listed->uid
-              ? g_str_equal (identity->uid, listed->uid)
-              : identity->digest && listed->digest &&
-                    rst_header_digest_match (identity->digest, listed->digest))
-        return TRUE;
+      if (!has_uid (listed, identity->uid))
+        continue;
+      if (may_look_like (identity, listed))
+        return RST_OUTCOME_NOT_DELETED;
+      is_named = FALSE;
     }
 
-  return FALSE;
+  return judge_looks (self->snapshot->headers, identity, is_named);
 }
 
 /* Of several that nothing else tells apart, the one that stood where the receipt says. */
@@ -218,24 +266,33 @@ static gboolean
 settle_alone (Settlement *self,
               Left *left)
 {
-  const RstIdentity *identity = left->entry->header->identity;
-  guint found = find_before (self, identity);
+  RstReceiptEntry *entry = left->entry;
+  guint found = find_before (self, entry->header->identity);
+  gboolean is_named;
 
   if (found == NOWHERE)
     {
-      left->entry->outcome =
-          is_listed (self, identity) ? RST_OUTCOME_NOT_DELETED : RST_OUTCOME_DELETED;
+      entry->outcome = judge_listing (self, entry->header->identity);
+      return TRUE;
+    }
+  if (self->is_kept[found])
+    {
+      entry->outcome = RST_OUTCOME_NOT_DELETED;
       return TRUE;
     }
 
-  left->identity = identity = identity_at (self->before, found);
-  left->entry->outcome = self->is_kept[found] ? RST_OUTCOME_NOT_DELETED : RST_OUTCOME_DELETED;
-  if (self->is_kept[found] || !identity->digest ||
-      (self->snapshot->uids_hold && identity->uid &&
-       !g_hash_table_contains (self->uids, identity->uid)))
-    return TRUE;
+  left->identity = identity_at (self->before, found);
+  is_named = left->identity->uid && self->snapshot->uids_hold &&
+             !g_hash_table_contains (self->uids, left->identity->uid);
+  if (is_named || !left->identity->digest)
+    {
+      entry->outcome =
+          judge_looks (is_named ? self->nameless : self->news, left->identity, is_named);
+      return TRUE;
+    }
 
-  count_message (self->missing, look_of (self, identity), identity->body, 1);
+  entry->outcome = RST_OUTCOME_DELETED;
+  count_message (self->missing, look_of (self, left->identity), left->identity->body, 1);
   return FALSE;
 }
 
@@ -247,6 +304,8 @@ rst_settle_receipt (RstReceipt *receipt,
   g_autofree gboolean *is_kept = g_new0 (gboolean, before->len);
   g_autoptr (GHashTable) uids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) unseen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) news = g_ptr_array_new ();
+  g_autoptr (GPtrArray) nameless = g_ptr_array_new ();
   g_autoptr (GHashTable) losses = NULL;
   g_autoptr (GHashTable) missing = NULL;
   g_autoptr (GHashTable) bodiless = NULL;
@@ -254,6 +313,8 @@ rst_settle_receipt (RstReceipt *receipt,
   Settlement self = { before, snapshot, is_kept, uids };
 
   self.unseen = unseen;
+  self.news = news;
+  self.nameless = nameless;
   self.losses = losses = g_hash_table_new_full (hash_look, equal_looks, g_free, NULL);
   self.missing = missing = g_hash_table_new_full (hash_look, equal_looks, g_free, NULL);
   self.bodiless = bodiless = g_hash_table_new_full (hash_look, equal_looks, g_free, NULL);
@@ -272,9 +333,9 @@ rst_settle_receipt (RstReceipt *receipt,
 
       if (one.entry->outcome != RST_OUTCOME_UNKNOWN)
         continue;
-      one.entry->is_settled = TRUE;
       if (!settle_alone (&self, &one))
         g_array_append_val (left, one);
+      one.entry->is_settled = one.entry->outcome != RST_OUTCOME_UNKNOWN;
     }
   for (guint i = 0; i < left->len; i++)
     {

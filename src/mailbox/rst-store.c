@@ -197,6 +197,24 @@ bind_text (sqlite3_stmt *statement,
   sqlite3_bind_text (statement, column + 1, text, -1, SQLITE_STATIC);
 }
 
+/* Binds the UID and the digest to the parameters behind @column; what *@digest holds must last as
+ * long. */
+static void
+bind_identity (sqlite3_stmt *statement,
+               int column,
+               const RstIdentity *identity,
+               GBytes **digest)
+{
+  if (identity->uid)
+    sqlite3_bind_blob (statement, column + 1, identity->uid, (int)strlen (identity->uid),
+                       SQLITE_STATIC);
+  if (!identity->digest)
+    return;
+  *digest = rst_header_digest_to_bytes (identity->digest);
+  sqlite3_bind_blob (statement, column + 2, g_bytes_get_data (*digest, NULL),
+                     (int)g_bytes_get_size (*digest), SQLITE_STATIC);
+}
+
 static gboolean
 write_record (sqlite3_stmt *statement,
               const RstRecord *record,
@@ -205,8 +223,7 @@ write_record (sqlite3_stmt *statement,
   const RstHeader *header = record->header;
   const RstIdentity *identity = header->identity;
   const RstEnvelope *envelope = header->envelope;
-  g_autoptr (GBytes) digest =
-      identity->digest ? rst_header_digest_to_bytes (identity->digest) : NULL;
+  g_autoptr (GBytes) digest = NULL;
 
   sqlite3_clear_bindings (statement);
   if (record->id != 0)
@@ -214,12 +231,7 @@ write_record (sqlite3_stmt *statement,
   sqlite3_bind_int64 (statement, COLUMN_POSITION + 1, record->position);
   sqlite3_bind_int64 (statement, COLUMN_NUMBER + 1, identity->number);
   sqlite3_bind_int64 (statement, COLUMN_SIZE + 1, (gint64)identity->size);
-  if (identity->uid)
-    sqlite3_bind_blob (statement, COLUMN_UID + 1, identity->uid, (int)strlen (identity->uid),
-                       SQLITE_STATIC);
-  if (digest)
-    sqlite3_bind_blob (statement, COLUMN_DIGEST + 1, g_bytes_get_data (digest, NULL),
-                       (int)g_bytes_get_size (digest), SQLITE_STATIC);
+  bind_identity (statement, COLUMN_UID, identity, &digest);
   if (identity->body)
     sqlite3_bind_blob (statement, COLUMN_BODY + 1, identity->body, RST_BODY_DIGEST_SIZE,
                        SQLITE_STATIC);
@@ -392,11 +404,26 @@ rst_store_update (RstStore *self,
                   RstRecord *record,
                   GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare_write (self, error);
+  const RstIdentity *identity = record->header->identity;
+  g_autoptr (GBytes) digest = NULL;
+  g_autoptr (sqlite3_stmt) statement = NULL;
 
   g_return_val_if_fail (record->id != 0, FALSE);
 
-  return statement && write_record (statement, record, error);
+  statement = rst_database_prepare (self->database,
+                                    "UPDATE message SET is_read = ?, body = coalesce(?, body) "
+                                    "WHERE id = ? AND uid IS ? AND digest IS ?",
+                                    error);
+  if (!statement)
+    return FALSE;
+
+  sqlite3_bind_int (statement, 1, record->is_read);
+  if (identity->body)
+    sqlite3_bind_blob (statement, 2, identity->body, RST_BODY_DIGEST_SIZE, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 3, record->id);
+  bind_identity (statement, 3, identity, &digest);
+
+  return rst_database_step (statement, error);
 }
 
 static gboolean

@@ -56,7 +56,10 @@ GPtrArray *rst_store_replace (RstStore *self,
                               GPtrArray *after,
                               GError **error);
 
-/** rst_store_update: writes one message that is stored already. */
+/**
+ * rst_store_update: writes what reading a message has brought: that it was read, and its body's
+ * digest. Where another program has removed it, or has put something else in its place, nothing.
+ */
 gboolean rst_store_update (RstStore *self,
                            RstRecord *record,
                            GError **error);

@@ -476,7 +476,7 @@ under_way (MailboxFixture *self,
   rst_receipt_set_outcome (receipt, RST_OUTCOME_DELETED);
   g_assert_true (rst_receipts_save_settled (other, receipt, &n_settled, NULL));
   g_assert_cmpuint (n_settled, ==, 0);
-  unsettled = rst_receipts_load_unsettled (other, NULL);
+  unsettled = rst_receipts_load_unsettled (other, "ada at mail.example.org", NULL);
   g_assert_cmpuint (unsettled->len, ==, 0);
 }
 

@@ -8,7 +8,6 @@
 
 #include "mailbox/rst-bodies.h"
 #include "mailbox/rst-receipts.h"
-#include "mailbox/rst-settle.h"
 #include "mailbox/rst-store.h"
 
 typedef struct
@@ -435,12 +434,17 @@ receipts (Fixture *self,
   rst_receipt_set_outcome (done, RST_OUTCOME_DELETED);
   rst_receipt_set_outcome (open, RST_OUTCOME_UNKNOWN);
   open->account = g_strdup ("work");
+  open->maildrop = g_strdup ("ada at mail.example.org");
   g_assert_true (rst_receipts_save (store, done, NULL));
   g_assert_true (rst_receipts_save (store, open, NULL));
   g_clear_pointer (&store, rst_receipts_free);
 
+  /* What another maildrop lists does not tell. */
   store = rst_receipts_open (self->folder, NULL);
-  unsettled = rst_receipts_load_unsettled (store, NULL);
+  unsettled = rst_receipts_load_unsettled (store, "ada at mail.example.com", NULL);
+  g_assert_cmpuint (unsettled->len, ==, 0);
+  g_clear_pointer (&unsettled, g_ptr_array_unref);
+  unsettled = rst_receipts_load_unsettled (store, "ada at mail.example.org", NULL);
   g_assert_cmpuint (unsettled->len, ==, 1);
   loaded = g_ptr_array_index (unsettled, 0);
   g_assert_cmpint (loaded->id, ==, open->id);
@@ -454,7 +458,7 @@ receipts (Fixture *self,
   entry->is_settled = TRUE;
   g_assert_true (rst_receipts_save (store, loaded, NULL));
   g_clear_pointer (&unsettled, g_ptr_array_unref);
-  unsettled = rst_receipts_load_unsettled (store, NULL);
+  unsettled = rst_receipts_load_unsettled (store, "ada at mail.example.org", NULL);
   g_assert_cmpuint (unsettled->len, ==, 0);
 
   all = rst_receipts_load (store, NULL);
@@ -522,159 +526,37 @@ private_files (Fixture *self,
   g_assert_cmpuint (n_files, >, 0);
 }
 
+/* What a reading brings to a message that another program has removed meanwhile, or in whose place
+ * it has put another one, is not written. */
 static void
-settling (Fixture *self,
-          gconstpointer data)
+update (Fixture *self,
+        gconstpointer data)
 {
-  g_autoptr (GPtrArray) before = make_headers ("a b c");
-  g_autoptr (GPtrArray) unknown_to_index = make_headers ("d");
-  g_autoptr (RstReceipt) receipt = rst_receipt_new (before);
-  g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
-  const guint origins[] = { 1, RST_SNAPSHOT_NEW };
+  g_autoptr (RstStore) store = open_store (self);
+  g_autoptr (RstStore) other = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) records = make_records ("a b");
+  g_autoptr (GPtrArray) stored = replace (store, none, records);
+  g_autoptr (GPtrArray) left = make_records ("c");
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (GPtrArray) loaded = NULL;
+  RstRecord *a = g_ptr_array_index (stored, 0);
+  RstRecord *b = g_ptr_array_index (stored, 1);
 
-  rst_receipt_add (receipt, g_ptr_array_index (unknown_to_index, 0), RST_OUTCOME_UNKNOWN, FALSE);
-  rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
-  g_ptr_array_add (snapshot->headers, rst_header_ref (g_ptr_array_index (before, 1)));
-  g_ptr_array_add (snapshot->headers, rst_header_ref (g_ptr_array_index (unknown_to_index, 0)));
-  g_array_append_vals (snapshot->origins, origins, 2);
+  a->is_read = b->is_read = TRUE;
+  g_assert_true (rst_store_update (store, a, NULL));
+  loaded = rst_store_load (store, NULL);
+  g_assert_true (((RstRecord *)g_ptr_array_index (loaded, 0))->is_read);
+  g_assert_false (((RstRecord *)g_ptr_array_index (loaded, 1))->is_read);
 
-  rst_settle_receipt (receipt, before, snapshot);
-  g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 0))->outcome, ==,
-                    RST_OUTCOME_DELETED);
-  g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 1))->outcome, ==,
-                    RST_OUTCOME_NOT_DELETED);
-  g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 2))->outcome, ==,
-                    RST_OUTCOME_DELETED);
-  g_assert_cmpuint (((RstReceiptEntry *)g_ptr_array_index (receipt->entries, 3))->outcome, ==,
-                    RST_OUTCOME_NOT_DELETED);
-}
-
-/* Of two that look alike one was to be deleted, and the list was loaded anew: as many are there as
- * before, or one fewer. */
-static void
-settling_look_alikes (Fixture *self,
-                      gconstpointer data)
-{
-  g_autoptr (GPtrArray) before = make_headers ("a a b");
-  g_autoptr (GPtrArray) targets = make_headers ("a");
-
-  for (guint n_left = 1; n_left <= 2; n_left++)
-    {
-      g_autoptr (RstReceipt) receipt = rst_receipt_new (targets);
-      g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
-      const guint origin = RST_SNAPSHOT_NEW;
-
-      rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
-      for (guint i = 0; i < n_left; i++)
-        {
-          g_ptr_array_add (snapshot->headers, make_header ("a", i + 2));
-          g_array_append_val (snapshot->origins, origin);
-        }
-      rst_settle_receipt (receipt, before, snapshot);
-      g_assert_cmpuint (
-          rst_receipt_count (receipt, n_left == 1 ? RST_OUTCOME_DELETED : RST_OUTCOME_NOT_DELETED),
-          ==, 1);
-    }
-}
-
-/* What looks like the message that was to be deleted lies under another UID: where UIDs hold it is
- * another message, and where all have changed it may be that one. */
-static void
-settling_by_uid (Fixture *self,
-                 gconstpointer data)
-{
-  g_autoptr (GPtrArray) before = make_headers ("a b");
-  g_autoptr (GPtrArray) targets = make_headers ("a");
-
-  for (guint uids_hold = 0; uids_hold <= 1; uids_hold++)
-    {
-      g_autoptr (RstReceipt) receipt = rst_receipt_new (targets);
-      g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
-      const RstHeader *target = g_ptr_array_index (targets, 0);
-      const guint origin = RST_SNAPSHOT_NEW;
-
-      rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
-      snapshot->uids_hold = uids_hold;
-      g_ptr_array_add (
-          snapshot->headers,
-          rst_header_new (rst_identity_new_renumbered (target->identity, "other", 1, 100), NULL,
-                          RST_HEADER_UNREADABLE));
-      g_array_append_val (snapshot->origins, origin);
-      rst_settle_receipt (receipt, before, snapshot);
-      g_assert_cmpuint (
-          rst_receipt_count (receipt, uids_hold ? RST_OUTCOME_DELETED : RST_OUTCOME_NOT_DELETED),
-          ==, 1);
-    }
-}
-
-/* Two have one UID and one header block, and the headers of one are not to be had now. */
-static void
-settling_unseen (Fixture *self,
-                 gconstpointer data)
-{
-  g_autoptr (GPtrArray) before = make_headers ("a a b");
-  g_autoptr (GPtrArray) targets = make_headers ("a");
-
-  for (guint uids_hold = 0; uids_hold <= 1; uids_hold++)
-    {
-      g_autoptr (RstReceipt) receipt = rst_receipt_new (targets);
-      g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
-      const guint origins[] = { RST_SNAPSHOT_NEW, RST_SNAPSHOT_NEW };
-
-      rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
-      snapshot->uids_hold = uids_hold;
-      g_ptr_array_add (snapshot->headers, make_header ("a", 1));
-      g_ptr_array_add (snapshot->headers, rst_header_new (rst_identity_new ("a", 2, 100, NULL),
-                                                          NULL, RST_HEADER_UNREADABLE));
-      g_array_append_vals (snapshot->origins, origins, 2);
-      rst_settle_receipt (receipt, before, snapshot);
-      g_assert_cmpuint (rst_receipt_count (receipt, RST_OUTCOME_UNKNOWN), ==, 1);
-
-      /* Now they are: both are there. */
-      rst_header_unref (g_ptr_array_index (snapshot->headers, 1));
-      snapshot->headers->pdata[1] = make_header ("a", 2);
-      rst_settle_receipt (receipt, before, snapshot);
-      g_assert_cmpuint (rst_receipt_count (receipt, RST_OUTCOME_NOT_DELETED), ==, 1);
-    }
-}
-
-/* Two have one UID and one header block, and their bodies are known: one of them is left. */
-static void
-settling_by_body (Fixture *self,
-                  gconstpointer data)
-{
-  for (guint left = 0; left <= 1; left++)
-    {
-      g_autoptr (GPtrArray) before = make_headers ("a a");
-      g_autoptr (GPtrArray) targets =
-          g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
-      g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
-      g_autoptr (RstReceipt) receipt = NULL;
-      const guint origin = RST_SNAPSHOT_NEW;
-      RstHeader *header;
-
-      /* A receipt does not know bodies. */
-      g_ptr_array_add (targets, rst_header_ref (g_ptr_array_index (before, 1)));
-      for (guint i = 0; i < 2; i++)
-        {
-          guint8 body[RST_BODY_DIGEST_SIZE] = { (guint8)i };
-
-          header = g_ptr_array_index (before, i);
-          before->pdata[i] = rst_header_new_with_identity (
-              header, rst_identity_new_with_body (header->identity, body));
-          rst_header_unref (header);
-        }
-      receipt = rst_receipt_new (targets);
-      rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
-      header = g_ptr_array_index (before, left);
-      snapshot->uids_hold = TRUE;
-      g_ptr_array_add (snapshot->headers, rst_header_ref (header));
-      g_array_append_val (snapshot->origins, origin);
-      rst_settle_receipt (receipt, before, snapshot);
-      g_assert_cmpuint (
-          rst_receipt_count (receipt, left == 0 ? RST_OUTCOME_DELETED : RST_OUTCOME_NOT_DELETED),
-          ==, 1);
-    }
+  ((RstRecord *)g_ptr_array_index (left, 0))->id = b->id;
+  kept = replace (other, none, left);
+  g_assert_true (rst_store_update (store, a, NULL));
+  g_assert_true (rst_store_update (store, b, NULL));
+  assert_stored (store, "c");
+  g_clear_pointer (&loaded, g_ptr_array_unref);
+  loaded = rst_store_load (store, NULL);
+  g_assert_false (((RstRecord *)g_ptr_array_index (loaded, 0))->is_read);
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -696,17 +578,13 @@ main (int argc,
   ADD ("/store/unwritable", unwritable);
   ADD ("/store/rows", rows);
   ADD ("/store/two-at-once", two_at_once);
+  ADD ("/store/update", update);
   ADD ("/store/settings", settings);
   ADD ("/store/bodies", bodies);
   ADD ("/store/body-of-another-message", body_of_another_message);
   ADD ("/receipts/round-trip", receipts);
   ADD ("/receipts/old", old_receipts);
   ADD ("/receipts/private", private_files);
-  ADD ("/receipts/settling", settling);
-  ADD ("/receipts/settling-look-alikes", settling_look_alikes);
-  ADD ("/receipts/by-uid", settling_by_uid);
-  ADD ("/receipts/by-body", settling_by_body);
-  ADD ("/receipts/unseen", settling_unseen);
 
   return g_test_run ();
 }

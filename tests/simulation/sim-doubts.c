@@ -295,9 +295,7 @@ judge_by (const Doubt *doubt,
                : SETTLED_RIGHTLY;
   if (!evidence.is_listed)
     return SETTLED_RIGHTLY;
-  /* Without a name, a row whose headers have not been asked for may be anything. */
-  return excuse_if (!evidence.is_seen || has_twin (doubt, session) ||
-                    has_lost_look_alike (doubt, session));
+  return excuse_if (has_twin (doubt, session) || has_lost_look_alike (doubt, session));
 }
 
 static gboolean
