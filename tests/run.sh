@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The Restante developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Builds Restante with warnings as errors and runs every test, the core's under sanitizers too, and
-# the fuzzers for a few seconds. Arguments go to `meson test`, and then there is neither:
+# Builds Restante with warnings as errors and runs every test, those of the suites core and cli under
+# sanitizers too, and the fuzzers for a few seconds. Arguments go to `meson test`, and then there is
+# neither:
 #
 #   sh tests/run.sh
 #   sh tests/run.sh --suite core
