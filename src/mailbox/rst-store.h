@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 /**
  * RstStore:
  *
- * An account's index on disk, in a SQLite file that may be thrown away: that loses nothing but
- * time. Blocking; one owner at a time, handed from thread to thread between calls. Every function
- * raises %RST_STORE_ERROR.
+ * An account's index on disk, in a SQLite file that may be thrown away: the index is loaded again,
+ * but what was read counts as unread, its body is not known any more, and printed rows name
+ * nothing. Blocking; one owner at a time, handed from thread to thread between calls. Every
+ * function raises %RST_STORE_ERROR.
  */
 typedef struct _RstStore RstStore;
 
