@@ -142,6 +142,13 @@ count_faults (const SimVerdict *self)
          self->n_false_claims + self->n_wrong_indexes + self->n_unsettled;
 }
 
+/* For the command that plays a schedule again. */
+static const char *
+get_copies_option (void)
+{
+  return no_copies ? " --no-copies" : "";
+}
+
 static void
 run_share (Share *share,
            guint job)
@@ -157,8 +164,7 @@ run_share (Share *share,
       share->n_schedules++;
       if (count_faults (&share->verdicts[0]) == n_before)
         continue;
-      printf ("Failed: --schedules 1 --seed %" G_GUINT64_FORMAT "%s\n", seed,
-              no_copies ? " --no-copies" : "");
+      printf ("Failed: --schedules 1 --seed %" G_GUINT64_FORMAT "%s\n", seed, get_copies_option ());
       fflush (stdout);
       if (!share->has_bad || seed < share->first_bad)
         share->first_bad = seed;
@@ -197,7 +203,8 @@ wait_for_child (pid_t pid,
     g_assert_cmpint (errno, ==, EINTR);
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
     return TRUE;
-  printf ("Crashed: --schedules 1 --seed %" G_GUINT64_FORMAT " --verbose\n", share->seed);
+  printf ("Crashed: --schedules 1 --seed %" G_GUINT64_FORMAT "%s --verbose\n", share->seed,
+          get_copies_option ());
   return FALSE;
 }
 
@@ -333,8 +340,8 @@ main (int argc,
   g_rmdir (folder);
   print_table (&total, (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC);
   if (total.has_bad)
-    printf ("\nThe first that failed: --schedules 1 --seed %" G_GUINT64_FORMAT " --verbose\n",
-            total.first_bad);
+    printf ("\nThe first that failed: --schedules 1 --seed %" G_GUINT64_FORMAT "%s --verbose\n",
+            total.first_bad, get_copies_option ());
   is_good &= !is_blind (&total);
   return is_good && !total.has_bad ? 0 : 1;
 }
