@@ -11,13 +11,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "pop3/rst-pop3-listing.h"
 #include "rst-accounts-file.h"
 
 /* Seconds: an hour's silence is no server any more. */
 #define MAX_TIMEOUT 3600
 
-/* As many messages as a maildrop may have. */
-#define MAX_FETCH_LIMIT 10000000
+/* No more messages are listed. */
+#define MAX_FETCH_LIMIT RST_POP3_LISTING_MAX_ROWS
 
 /* Seconds: a session that is kept may keep others out of the mailbox. */
 #define MAX_KEEP_SESSION 300
