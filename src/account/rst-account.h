@@ -103,8 +103,8 @@ char *rst_account_dup_maildrop (const RstAccount *self);
  * rst_account_dup_host:
  * @text: a server's name or address as people write it
  *
- * Returns: (transfer full): what an account's host takes: without the dot that ends a whole name,
- * which no certificate has, and without the brackets around an address.
+ * Returns: (transfer full): it as the "host" of an #RstAccount has it: a name without the dot that
+ * ends a whole one, which no certificate has; an address without the brackets around it.
  */
 char *rst_account_dup_host (const char *text);
 

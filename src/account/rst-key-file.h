@@ -38,8 +38,11 @@ char *rst_key_file_dup_text (const RstKeyFile *self);
 /** rst_key_file_dup_groups: Returns: (transfer full): the names of the groups, in order. */
 char **rst_key_file_dup_groups (const RstKeyFile *self);
 
+/** rst_key_file_has_group: Returns: whether there is such a group, with keys or without. */
 gboolean rst_key_file_has_group (const RstKeyFile *self,
                                  const char *group);
+
+/** rst_key_file_has_key: Returns: whether @group is there and has this key, be its value empty. */
 gboolean rst_key_file_has_key (const RstKeyFile *self,
                                const char *group,
                                const char *key);
@@ -73,6 +76,8 @@ void rst_key_file_set_string (RstKeyFile *self,
                               const char *group,
                               const char *key,
                               const char *value);
+
+/** rst_key_file_remove_key: takes out the key's line; one that is not there is no error. */
 void rst_key_file_remove_key (RstKeyFile *self,
                               const char *group,
                               const char *key);

@@ -33,6 +33,7 @@ G_DECLARE_FINAL_TYPE (RstBackgroundCheck, rst_background_check, RST, BACKGROUND_
 RstBackgroundCheck *rst_background_check_new (RstMailbox *mailbox,
                                               GNetworkMonitor *monitor);
 
+/** rst_background_check_get_mailbox: Returns: (transfer none): the mailbox that it looks at. */
 RstMailbox *rst_background_check_get_mailbox (RstBackgroundCheck *self);
 
 /**

@@ -57,6 +57,7 @@ void rst_document_text_free (RstDocumentText *self);
 gboolean rst_document_text_write (RstDocumentText *self,
                                   gint64 deadline);
 
+/** rst_document_text_is_written: Returns: whether all of the document has been written. */
 gboolean rst_document_text_is_written (RstDocumentText *self);
 
 /** rst_document_text_find_spot: Returns: (transfer none) (nullable): what is at this character.
@@ -75,9 +76,17 @@ const RstSpot *rst_document_text_find_next_spot (RstDocumentText *self,
                                                  const RstSpot *spot,
                                                  int step);
 
+/**
+ * rst_document_text_set_folded:
+ * @fold: the number of a fold that has been written; its index in a #RstSpot
+ *
+ * Folds a part of the text away, or opens it; the folds within it stay as they are.
+ */
 void rst_document_text_set_folded (RstDocumentText *self,
                                    guint fold,
                                    gboolean is_folded);
+
+/** rst_document_text_get_folded: Returns: whether it is folded, whatever one around it is. */
 gboolean rst_document_text_get_folded (RstDocumentText *self,
                                        guint fold);
 

@@ -32,6 +32,8 @@ void rst_message_view_show_loading (RstMessageView *self,
 /** rst_message_view_show_problem: says why the text is not there; keeps the header fields. */
 void rst_message_view_show_problem (RstMessageView *self,
                                     const GError *error);
+
+/** rst_message_view_show_message: shows all of a message, with its attachments. */
 void rst_message_view_show_message (RstMessageView *self,
                                     RstMessage *message);
 

@@ -45,6 +45,7 @@ void rst_notice_show (RstNotice *self,
                       const RstNoticeAction *first,
                       const RstNoticeAction *second);
 
+/** rst_notice_dismiss: closes it, without "action"; one that is closed stays so. */
 void rst_notice_dismiss (RstNotice *self);
 
 /** rst_notice_get_text: Returns: (transfer none) (nullable): what it says; %NULL when closed. */

@@ -17,6 +17,13 @@ G_BEGIN_DECLS
  */
 typedef struct _RstPrintLayout RstPrintLayout;
 
+/**
+ * rst_print_layout_new:
+ *
+ * Nothing is laid out yet: see rst_print_layout_continue().
+ *
+ * Returns: (transfer full): a layout with references to all three.
+ */
 RstPrintLayout *rst_print_layout_new (GtkPrintContext *context,
                                       RstEnvelope *envelope,
                                       RstDocument *document);
@@ -25,6 +32,7 @@ void rst_print_layout_free (RstPrintLayout *self);
 /** rst_print_layout_continue: lays out some more. Returns: whether that was all. */
 gboolean rst_print_layout_continue (RstPrintLayout *self);
 
+/** rst_print_layout_get_n_pages: Returns: how many pages are laid out so far. */
 guint rst_print_layout_get_n_pages (const RstPrintLayout *self);
 
 /** rst_print_layout_draw: draws a page, counted from 0. */

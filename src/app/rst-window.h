@@ -38,6 +38,9 @@ GSettings *rst_window_get_settings (RstWindow *self);
  */
 void rst_window_set_mailbox (RstWindow *self,
                              RstMailbox *mailbox);
+
+/** rst_window_get_mailbox: Returns: (transfer none) (nullable): what is shown; %NULL on the
+ * first-run page. */
 RstMailbox *rst_window_get_mailbox (RstWindow *self);
 
 /** rst_window_get_account: Returns: (transfer none) (nullable): whose mail is shown; %NULL for
@@ -74,8 +77,8 @@ void rst_window_show_notice (RstWindow *self,
  * @items: (element-type RstMessageItem):
  * @file: to be made, or to be replaced
  *
- * Saves one message as it was received, and several, or one whose file is named ".mbox", as an mbox
- * file.
+ * Saves one message as it was received; several, or one into a file whose name ends in ".mbox" or
+ * ".mbx", as an mbox file.
  */
 void rst_window_save_items (RstWindow *self,
                             GPtrArray *items,

@@ -105,7 +105,10 @@ typedef enum
  */
 typedef struct _RstDemoFaults RstDemoFaults;
 
+/** rst_demo_faults_new: Returns: (transfer full): a set with every fault off. */
 RstDemoFaults *rst_demo_faults_new (void);
+
+/** rst_demo_faults_copy: Returns: (transfer full): one that can be changed. */
 RstDemoFaults *rst_demo_faults_copy (const RstDemoFaults *self);
 RstDemoFaults *rst_demo_faults_ref (RstDemoFaults *self);
 void rst_demo_faults_unref (RstDemoFaults *self);
@@ -116,12 +119,14 @@ gboolean rst_demo_faults_set (RstDemoFaults *self,
                               const char *value,
                               GError **error);
 
+/** rst_demo_faults_unset: switches a fault off. */
 void rst_demo_faults_unset (RstDemoFaults *self,
                             RstDemoFault fault);
 
 /** rst_demo_faults_get_help: see rst_demo_server_get_fault_help(). */
 const char *rst_demo_faults_get_help (void);
 
+/** rst_demo_faults_has: Returns: whether the fault is on. */
 gboolean rst_demo_faults_has (const RstDemoFaults *self,
                               RstDemoFault fault);
 

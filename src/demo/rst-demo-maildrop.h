@@ -48,24 +48,35 @@ void rst_demo_maildrop_add (RstDemoMaildrop *self,
                             GBytes *message,
                             const char *uid);
 
+/** rst_demo_maildrop_get_n_entries: Returns: how many messages there are. */
 guint rst_demo_maildrop_get_n_entries (RstDemoMaildrop *self);
 
 /** rst_demo_maildrop_get: Returns: (transfer none) (nullable): the entry at @position. */
 RstDemoEntry *rst_demo_maildrop_get (RstDemoMaildrop *self,
                                      guint position);
 
+/**
+ * rst_demo_maildrop_move:
+ * @from: where the entry stands
+ * @to: where it stands afterwards
+ *
+ * Positions count from 0, here and below; where there is no entry, nothing happens.
+ */
 void rst_demo_maildrop_move (RstDemoMaildrop *self,
                              guint from,
                              guint to);
 
+/** rst_demo_maildrop_replace: gives an entry another content; it keeps its unique-id. */
 void rst_demo_maildrop_replace (RstDemoMaildrop *self,
                                 guint position,
                                 GBytes *message);
 
+/** rst_demo_maildrop_set_uid: gives an entry another unique-id; @uid is copied. */
 void rst_demo_maildrop_set_uid (RstDemoMaildrop *self,
                                 guint position,
                                 const char *uid);
 
+/** rst_demo_maildrop_remove: takes an entry out and marks it as gone, for who holds a reference. */
 void rst_demo_maildrop_remove (RstDemoMaildrop *self,
                                guint position);
 

@@ -80,6 +80,13 @@ typedef struct
  */
 typedef struct _RstFetcher RstFetcher;
 
+/**
+ * rst_fetcher_new:
+ *
+ * Nothing is asked of the server yet.
+ *
+ * Returns: (transfer full): a fetcher without a password; it holds a reference to @account.
+ */
 RstFetcher *rst_fetcher_new (RstAccount *account);
 void rst_fetcher_free (RstFetcher *self);
 
@@ -92,7 +99,8 @@ void rst_fetcher_release (RstFetcher *self);
 
 /**
  * rst_fetcher_set_password:
- * @password: to log in with; an operation without one fails with %RST_POP3_ERROR_AUTH
+ * @password: to log in with; a reference is taken. An operation before the first one was set fails
+ *   with %RST_POP3_ERROR_AUTH
  */
 void rst_fetcher_set_password (RstFetcher *self,
                                SecretValue *password);
@@ -105,6 +113,11 @@ void rst_fetcher_set_observer (RstFetcher *self,
                                const RstFetcherObserver *observer,
                                gpointer user_data);
 
+/**
+ * rst_fetcher_set_trace:
+ * @trace: (nullable): called on the thread that runs the operation, for sessions that begin from
+ *   now on
+ */
 void rst_fetcher_set_trace (RstFetcher *self,
                             RstPop3TraceFunc trace,
                             gpointer user_data);
@@ -134,6 +147,8 @@ void rst_fetcher_get_download_cost (RstFetcher *self,
  * Returns: the server's faults as far as they are known, to be remembered for the account.
  */
 RstPop3Quirks rst_fetcher_get_quirks (RstFetcher *self);
+
+/** rst_fetcher_set_quirks: what rst_fetcher_get_quirks() gave in an earlier run. */
 void rst_fetcher_set_quirks (RstFetcher *self,
                              RstPop3Quirks quirks);
 
@@ -141,9 +156,14 @@ void rst_fetcher_set_quirks (RstFetcher *self,
  * rst_fetcher_get_memory:
  *
  * Returns: (transfer none) (nullable): what makes the next sign-in shorter, to be remembered for
- * the account.
+ * the account. Valid until the next operation.
  */
 const char *rst_fetcher_get_memory (RstFetcher *self);
+
+/**
+ * rst_fetcher_set_memory:
+ * @memory: (nullable): what rst_fetcher_get_memory() gave in an earlier run; it is copied
+ */
 void rst_fetcher_set_memory (RstFetcher *self,
                              const char *memory);
 
@@ -158,7 +178,8 @@ char *rst_fetcher_dup_strangers (RstFetcher *self);
 
 /**
  * rst_fetcher_add_strangers:
- * @text: (nullable): what rst_fetcher_dup_strangers() gave, here or in another program
+ * @text: (nullable): what rst_fetcher_dup_strangers() gave, here or in another program; it is
+ *   copied
  */
 void rst_fetcher_add_strangers (RstFetcher *self,
                                 const char *text);

@@ -65,6 +65,8 @@ void rst_document_builder_add_image (RstDocumentBuilder *self,
                                      GBytes *content,
                                      const RstRun *look);
 
+/** rst_document_builder_add_remote_images: counts images that are not loaded, besides those before.
+ */
 void rst_document_builder_add_remote_images (RstDocumentBuilder *self,
                                              guint n_images);
 
@@ -78,6 +80,8 @@ void rst_document_builder_add_remote_images (RstDocumentBuilder *self,
 void rst_document_builder_begin_fold (RstDocumentBuilder *self,
                                       const char *title,
                                       gboolean is_folded);
+
+/** rst_document_builder_end_fold: ends the innermost fold that is open; there must be one. */
 void rst_document_builder_end_fold (RstDocumentBuilder *self);
 
 /**

@@ -31,6 +31,14 @@ typedef struct
   RstRunFlags cleared;
 } RstHtmlStyle;
 
+/**
+ * rst_html_read_style:
+ * @name: of the element
+ * @attributes: (nullable): names and values in turn, as libxml2 has them; untrusted
+ * @style: (out caller-allocates): all of it is set
+ *
+ * Pure; any thread; can't fail.
+ */
 void rst_html_read_style (const char *name,
                           const xmlChar **attributes,
                           RstHtmlStyle *style);

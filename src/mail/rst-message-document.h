@@ -23,6 +23,7 @@ typedef enum
 
 /**
  * RstDocumentOptions:
+ * @show: which alternative, of a message that has both
  * @max_length: bytes of text, after which the document is cut; 0 for no limit
  * @max_runs: how many runs; 0 for no limit
  */

@@ -18,11 +18,14 @@ G_BEGIN_DECLS
  */
 typedef struct _RstSha256 RstSha256;
 
+/** rst_sha256_new: Returns: (transfer full): the state of no bytes; rst_sha256_finish() frees it.
+ */
 RstSha256 *rst_sha256_new (void);
 
 /** rst_sha256_copy: Returns: (transfer full): one that goes on from the same state. */
 RstSha256 *rst_sha256_copy (const RstSha256 *self);
 
+/** rst_sha256_update: goes on with these bytes; can't fail. */
 void rst_sha256_update (RstSha256 *self,
                         const void *bytes,
                         gsize length);

@@ -26,6 +26,7 @@ typedef enum
 
 /**
  * RstCopyPolicy:
+ * @keep: of which messages
  * @max_size: octets, for %RST_KEEP_COPIES_SMALL
  * @max_total: octets of all copies of an account; the oldest go first
  * @days: how long a copy is kept

@@ -56,6 +56,8 @@ char *rst_deleted_item_dup_uid (RstDeletedItem *self);
 /** rst_deleted_item_dup_digest: Returns: (transfer full) (nullable): the SHA-256 of the message's
  * headers, in hexadecimal digits. */
 char *rst_deleted_item_dup_digest (RstDeletedItem *self);
+
+/** rst_deleted_item_get_outcome: Returns: what had become of it when this was loaded. */
 RstOutcome rst_deleted_item_get_outcome (RstDeletedItem *self);
 
 /** rst_deleted_item_get_is_settled: Returns: whether the outcome was unknown before a later listing

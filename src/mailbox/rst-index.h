@@ -44,17 +44,22 @@ typedef enum
  */
 G_DECLARE_FINAL_TYPE (RstIndex, rst_index, RST, INDEX, GObject)
 
+/** rst_index_new: Returns: (transfer full): an empty one. */
 RstIndex *rst_index_new (void);
 
 /**
  * rst_index_set_sort:
  *
- * orders the view; the default is by date, newest first. Placeholders stand at the old end.
+ * Orders the view; the default is by date, newest first. Placeholders stand at the old end.
  */
 void rst_index_set_sort (RstIndex *self,
                          RstSortColumn column,
                          gboolean is_descending);
+
+/** rst_index_get_sort_column: Returns: what it was told last, also while that is pending. */
 RstSortColumn rst_index_get_sort_column (RstIndex *self);
+
+/** rst_index_get_sort_is_descending: Returns: what it was told last, also while that is pending. */
 gboolean rst_index_get_sort_is_descending (RstIndex *self);
 
 /** rst_index_find: Returns: whether the view shows @item; @position (out): where. */
@@ -78,11 +83,16 @@ gboolean rst_index_get_is_pending (RstIndex *self);
 void rst_index_set_filter (RstIndex *self,
                            const char *text);
 
+/** rst_index_get_n_messages: Returns: how many there are, whatever the filter. */
 guint rst_index_get_n_messages (RstIndex *self);
 
 /** rst_index_get_n_not_loaded: Returns: how many rows are placeholders. */
 guint rst_index_get_n_not_loaded (RstIndex *self);
+
+/** rst_index_get_n_unread: Returns: how many were not read, whatever the filter. */
 guint rst_index_get_n_unread (RstIndex *self);
+
+/** rst_index_get_total_size: Returns: octets of all messages, whatever the filter. */
 guint64 rst_index_get_total_size (RstIndex *self);
 
 G_END_DECLS

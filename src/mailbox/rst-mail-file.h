@@ -39,6 +39,12 @@ typedef enum
  */
 typedef struct _RstMailFile RstMailFile;
 
+/**
+ * rst_mail_file_new:
+ * @file: need not be there; one that has no path on this computer cannot be read
+ *
+ * Returns: (transfer full): one of which nothing has been read.
+ */
 RstMailFile *rst_mail_file_new (GFile *file);
 void rst_mail_file_free (RstMailFile *self);
 

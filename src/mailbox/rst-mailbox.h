@@ -94,11 +94,15 @@ void rst_mailbox_set_front_end (RstMailbox *self,
  * rst_mailbox_answer_password:
  * @password: (nullable): what the user entered, %NULL when the prompt was dismissed
  * @remember: store it in the keyring once the server has accepted it
+ *
+ * Answers @ask_password; when there is no question, nothing happens.
  */
 void rst_mailbox_answer_password (RstMailbox *self,
                                   SecretValue *password,
                                   gboolean remember);
 
+/** rst_mailbox_answer_download: answers @ask_download; when there is no question, nothing happens.
+ */
 void rst_mailbox_answer_download (RstMailbox *self,
                                   gboolean is_allowed);
 
@@ -133,10 +137,21 @@ const RstCopyPolicy *rst_mailbox_get_copy_policy (RstMailbox *self);
 /** rst_mailbox_get_can_delete: Returns: whether messages can be deleted: always from a server, of
  * files from an mbox that has been read. */
 gboolean rst_mailbox_get_can_delete (RstMailbox *self);
+
+/** rst_mailbox_get_index: Returns: (transfer none): its list, the same as long as it lives. */
 RstIndex *rst_mailbox_get_index (RstMailbox *self);
+
+/** rst_mailbox_get_is_busy: Returns: whether an operation runs or waits. */
 gboolean rst_mailbox_get_is_busy (RstMailbox *self);
+
+/** rst_mailbox_get_status: Returns: (transfer none): "status"; valid until control returns to
+ * the main loop. Never %NULL, but empty when there is nothing to say. */
 const char *rst_mailbox_get_status (RstMailbox *self);
+
+/** rst_mailbox_get_progress: Returns: 0 to 1; negative when the total is not known. */
 double rst_mailbox_get_progress (RstMailbox *self);
+
+/** rst_mailbox_get_can_cache: Returns: %FALSE when the cache folder cannot be written. */
 gboolean rst_mailbox_get_can_cache (RstMailbox *self);
 
 /** rst_mailbox_get_was_listed: Returns: whether its index is one that the server has given, now or
@@ -160,6 +175,9 @@ void rst_mailbox_open_async (RstMailbox *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+
+/** rst_mailbox_open_finish: Errors: %G_IO_ERROR_CANCELLED alone; a store that cannot be had is a
+ * "notice". */
 gboolean rst_mailbox_open_finish (RstMailbox *self,
                                   GAsyncResult *result,
                                   GError **error);
@@ -227,6 +245,9 @@ void rst_mailbox_load_items_async (RstMailbox *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
+
+/** rst_mailbox_load_items_finish: Errors: %RST_SYNC_ERROR_TOP_NOT_SUPPORTED (the user declined the
+ * download). What had arrived before an error stays. */
 gboolean rst_mailbox_load_items_finish (RstMailbox *self,
                                         GAsyncResult *result,
                                         GError **error);
@@ -270,6 +291,8 @@ RstMessage *rst_mailbox_read_finish (RstMailbox *self,
  */
 void rst_mailbox_set_big_size (RstMailbox *self,
                                guint64 size);
+
+/** rst_mailbox_get_big_size: Returns: octets; 0 when every message is downloaded whole. */
 guint64 rst_mailbox_get_big_size (RstMailbox *self);
 
 /**

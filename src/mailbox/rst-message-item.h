@@ -50,6 +50,7 @@ RstHeaderState rst_message_item_get_state (RstMessageItem *self);
 /** rst_message_item_get_size: Returns: octets, as the server says. */
 guint64 rst_message_item_get_size (RstMessageItem *self);
 
+/** rst_message_item_get_is_read: Returns: whether it was read or marked so here. */
 gboolean rst_message_item_get_is_read (RstMessageItem *self);
 
 G_END_DECLS

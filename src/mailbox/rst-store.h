@@ -94,11 +94,23 @@ guint rst_store_load_setting (RstStore *self,
 char *rst_store_dup_text (RstStore *self,
                           const char *name);
 
+/**
+ * rst_store_save_text:
+ * @text: what rst_store_dup_text() gives from now on, in the place of what was there
+ *
+ * Errors: %RST_STORE_ERROR.
+ */
 gboolean rst_store_save_text (RstStore *self,
                               const char *name,
                               const char *text,
                               GError **error);
 
+/**
+ * rst_store_save_setting:
+ * @value: what rst_store_load_setting() gives from now on, in the place of what was there
+ *
+ * Errors: %RST_STORE_ERROR.
+ */
 gboolean rst_store_save_setting (RstStore *self,
                                  const char *name,
                                  guint value,
