@@ -79,13 +79,3 @@ rst_mailbox_mark_read_async (RstMailbox *self,
   rst_mailbox_queue (
       self, rst_operation_new (self, &mark_read_class, items, cancellable, callback, user_data));
 }
-
-gboolean
-rst_mailbox_mark_read_finish (RstMailbox *self,
-                              GAsyncResult *result,
-                              GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}

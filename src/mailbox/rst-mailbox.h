@@ -366,16 +366,14 @@ gboolean rst_mailbox_save_finish (RstMailbox *self,
  * rst_mailbox_mark_read_async:
  * @items: (element-type RstMessageItem): those that are gone are passed over
  *
- * Marks messages as read without opening them; nothing is asked of the server.
+ * Marks messages as read without opening them; nothing is asked of the server. There is no
+ * result to finish with: @callback (nullable) hears only that it is over.
  */
 void rst_mailbox_mark_read_async (RstMailbox *self,
                                   GPtrArray *items,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-gboolean rst_mailbox_mark_read_finish (RstMailbox *self,
-                                       GAsyncResult *result,
-                                       GError **error);
 
 /**
  * RstDeleteFlags:
