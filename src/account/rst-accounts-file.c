@@ -340,7 +340,7 @@ rst_accounts_file_dup_free_id (RstAccountsFile *self,
       g_autofree char *text = n == 1 ? g_strdup (wish) : g_strdup_printf ("%s-%u", wish, n);
       g_autoptr (RstAccount) account = rst_account_new (text, "", "");
 
-      if (!find_same_id (self->accounts, account->id, NULL))
+      if (rst_accounts_file_find (self, account->id) == NULL)
         return g_strdup (account->id);
     }
 }

@@ -75,7 +75,8 @@ RstAccount *rst_accounts_file_find (RstAccountsFile *self,
  * rst_accounts_file_dup_free_id:
  * @wish: any text, as the name that the user gave
  *
- * Returns: (transfer full): an id for a new account, as near to @wish as can be, that no other has.
+ * Returns: (transfer full): an id for a new account, as near to @wish as can be, that is no other's
+ * id or name.
  */
 char *rst_accounts_file_dup_free_id (RstAccountsFile *self,
                                      const char *wish);

@@ -93,13 +93,10 @@ static void
 make_id_unique (RstApplication *self,
                 RstAccount *account)
 {
-  g_autofree char *base = g_strdup (account->id);
+  char *id = rst_accounts_file_dup_free_id (self->accounts, account->id);
 
-  for (guint i = 2; rst_accounts_file_find (self->accounts, account->id) != NULL; i++)
-    {
-      g_free (account->id);
-      account->id = g_strdup_printf ("%s-%u", base, i);
-    }
+  g_free (account->id);
+  account->id = id;
 }
 
 static void

@@ -357,12 +357,14 @@ test_free_id (AccountsFixture *fixture,
 {
   g_autoptr (RstAccountsFile) file =
       accounts_load_text (fixture,
-                          "[work]\nhost=h\nuser=u\n[work-2]\nhost=h\nuser=u\n");
+                          "[work]\nhost=h\nuser=u\n[work-2]\nhost=h\nuser=u\nname=club\n");
   g_autofree char *third = rst_accounts_file_dup_free_id (file, "work");
+  g_autofree char *named = rst_accounts_file_dup_free_id (file, "club");
   g_autofree char *other = rst_accounts_file_dup_free_id (file, "home");
   g_autofree char *unsafe = rst_accounts_file_dup_free_id (file, "../home");
 
   g_assert_cmpstr (third, ==, "work-3");
+  g_assert_cmpstr (named, ==, "club-2");
   g_assert_cmpstr (other, ==, "home");
   g_assert_null (strchr (unsafe, '/'));
 }
