@@ -141,17 +141,6 @@ rst_providers_find (const char *domain)
   return NULL;
 }
 
-const RstProvider *
-rst_providers_find_host (const char *host)
-{
-  g_return_val_if_fail (host != NULL, NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (providers); i++)
-    if (providers[i].host != NULL && g_ascii_strcasecmp (providers[i].host, host) == 0)
-      return &providers[i];
-  return NULL;
-}
-
 char *
 rst_provider_dup_words (const RstProvider *self)
 {

@@ -77,9 +77,6 @@ const RstProvider *rst_providers_get (gsize *n_providers);
  */
 const RstProvider *rst_providers_find (const char *domain);
 
-/** rst_providers_find_host: Returns: (transfer none) (nullable): whose POP3 server this is. */
-const RstProvider *rst_providers_find_host (const char *host);
-
 /**
  * rst_provider_dup_words:
  *

@@ -244,7 +244,8 @@ RstPop3Listing *rst_pop3_session_list (RstPop3Session *self,
  * @n_messages: (out) (optional): how many messages, as the server says: a hint
  * @size: (out) (optional): octets in all, a hint
  *
- * STAT (RFC 1939 §5). What makes no sense counts as 0.
+ * STAT (RFC 1939 §5). What makes no sense counts as 0. For tests: the program goes by
+ * rst_pop3_session_list().
  *
  * Errors: %RST_POP3_ERROR_REJECTED, _TRY_LATER.
  */
