@@ -234,8 +234,10 @@ rst_link_find (const char *text,
   return NULL;
 }
 
-char *
-rst_link_dup_host (const char *target)
+/* Returns NULL, or the host that an address with a scheme leads to, as a person reads it, in lower
+ * case; that of a mail address is its domain. */
+static char *
+dup_host (const char *target)
 {
   const char *colon = strchr (target, ':');
   const char *host = colon != NULL ? colon + 1 : target;
@@ -314,8 +316,8 @@ rst_link_dup_claimed_host (const char *text,
   if (claimed == NULL)
     return NULL;
 
-  claimed_host = rst_link_dup_host (claimed);
-  host = rst_link_dup_host (target);
+  claimed_host = dup_host (claimed);
+  host = dup_host (target);
   if (claimed_host == NULL || (host != NULL && is_same_domain (claimed_host, host)))
     return NULL;
 

@@ -25,15 +25,6 @@ char *rst_link_find (const char *text,
                      gsize *end);
 
 /**
- * rst_link_dup_host:
- * @target: an address with its scheme
- *
- * Returns: (transfer full) (nullable): the host that it leads to, as a person reads it, in lower
- *   case; that of a mail address is its domain.
- */
-char *rst_link_dup_host (const char *target);
-
-/**
  * rst_link_dup_claimed_host:
  * @text: the words of a link
  * @target: where it leads

@@ -43,12 +43,6 @@ rst_progress_new (RstProgressFunc func,
   return self;
 }
 
-RstProgress *
-rst_progress_ref (RstProgress *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
 static void
 progress_clear (gpointer data)
 {
@@ -110,7 +104,7 @@ schedule (RstProgress *self)
     return;
 
   source = g_timeout_source_new ((guint)(MAX (wait, 0) / 1000));
-  g_source_set_callback (source, tell_cb, rst_progress_ref (self),
+  g_source_set_callback (source, tell_cb, g_atomic_rc_box_acquire (self),
                          (GDestroyNotify)rst_progress_unref);
   g_source_attach (source, self->context);
   self->is_scheduled = TRUE;

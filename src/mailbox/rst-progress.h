@@ -34,7 +34,6 @@ typedef struct _RstProgress RstProgress;
 /** rst_progress_new: on the main thread. */
 RstProgress *rst_progress_new (RstProgressFunc func,
                                gpointer user_data);
-RstProgress *rst_progress_ref (RstProgress *self);
 void rst_progress_unref (RstProgress *self);
 
 /** rst_progress_set: how far the work is; on the worker. */

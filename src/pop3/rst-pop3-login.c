@@ -58,11 +58,11 @@ check_security (RstPop3Session *self,
   return FALSE;
 }
 
-gboolean
-rst_pop3_login_check (RstPop3Session *session,
-                      const char *user,
-                      const char *password,
-                      GError **error)
+static gboolean
+check_login (RstPop3Session *session,
+             const char *user,
+             const char *password,
+             GError **error)
 {
   return check_security (session, error) &&
          check_credentials (user, password, rst_pop3_auth_is_token (session->server.auth), error);
@@ -329,7 +329,7 @@ rst_pop3_login_prepare (RstPop3Session *session,
                         GCancellable *cancellable,
                         GError **error)
 {
-  if (!rst_pop3_login_check (session, user, password, error))
+  if (!check_login (session, user, password, error))
     return FALSE;
   rst_pop3_wire_add_secret (session->wire, password);
   if (g_str_is_ascii (user) && g_str_is_ascii (password))

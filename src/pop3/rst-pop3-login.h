@@ -10,21 +10,13 @@ G_BEGIN_DECLS
 /* Private to this folder: the steps of signing in, one command at a time or as a part of more. */
 
 /**
- * rst_pop3_login_check:
- *
- * Errors: %RST_POP3_ERROR_TLS when nothing secret may be sent, %RST_POP3_ERROR_AUTH when @user or
- * @password cannot be.
- */
-gboolean rst_pop3_login_check (RstPop3Session *session,
-                               const char *user,
-                               const char *password,
-                               GError **error);
-
-/**
  * rst_pop3_login_prepare:
  *
- * Checks as rst_pop3_login_check() does, and says UTF8 first to a server that takes a user or a
- * password beyond ASCII only then.
+ * Checks what is to be sent, and says UTF8 first to a server that takes a user or a password beyond
+ * ASCII only then.
+ *
+ * Errors: %RST_POP3_ERROR_TLS when nothing secret may be sent, %RST_POP3_ERROR_AUTH when @user or
+ * @password cannot be; those of rst_pop3_login_ask_for_utf8().
  */
 gboolean rst_pop3_login_prepare (RstPop3Session *session,
                                  const char *user,
