@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "rst-html-element.h"
+#include "rst-text.h"
 
 /* Bytes of one tag. libxml2 compares each attribute with all those before it. */
 #define MAX_TAG 4096
@@ -23,16 +24,6 @@
 
 /* Where browsers look for a page's charset (HTML §13.2.3.2). */
 #define MAX_PROLOGUE 1024
-
-static gboolean
-begins_with (const char *p,
-             const char *end,
-             const char *prefix)
-{
-  gsize length = strlen (prefix);
-
-  return (gsize)(end - p) >= length && g_ascii_strncasecmp (p, prefix, length) == 0;
-}
 
 static gboolean
 begins_tag (const char *p,
@@ -57,7 +48,7 @@ find_piece_end (const char *p,
 {
   const char *close;
 
-  if (begins_with (p, end, "<!--"))
+  if (rst_text_begins_with (p, end, "<!--"))
     {
       close = memmem (p, (gsize)(end - p), "-->", 3);
       return close != NULL ? close + 3 : end;
@@ -97,7 +88,7 @@ skip_code (const char *tag_name,
   if (g_ascii_strcasecmp (tag_name, "script") != 0 && g_ascii_strcasecmp (tag_name, "style") != 0)
     return p;
 
-  while (p < end && !begins_with (p, end, close))
+  while (p < end && !rst_text_begins_with (p, end, close))
     {
       const char *next = memchr (p + 1, '<', (gsize)(end - p - 1));
 
@@ -175,8 +166,8 @@ append_attributes (GString *out,
         return;
 
       length = (gsize)(attribute.value_end - attribute.value);
-      if (begins_with (attribute.start, attribute.name_end, "src") &&
-          begins_with (attribute.value, attribute.value_end, "data:"))
+      if (rst_text_begins_with (attribute.start, attribute.name_end, "src") &&
+          rst_text_begins_with (attribute.value, attribute.value_end, "data:"))
         {
           g_string_append_printf (out, " src=\"data:#%u\"", data_urls->len);
           g_ptr_array_add (data_urls, g_bytes_new_static (attribute.value, length));
@@ -237,11 +228,11 @@ rst_html_source_dup_charset (const char *html,
     {
       const char *tag_end = find_piece_end (p, end);
 
-      if (!begins_with (p, end, "<meta"))
+      if (!rst_text_begins_with (p, end, "<meta"))
         continue;
 
       for (const char *name = p; name < tag_end; name++)
-        if (begins_with (name, tag_end, charset))
+        if (rst_text_begins_with (name, tag_end, charset))
           {
             gsize name_length = 0;
 

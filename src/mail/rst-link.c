@@ -11,6 +11,8 @@
 
 #include <gio/gio.h>
 
+#include "rst-text.h"
+
 /* Bytes. What is longer is no address, but data in the shape of one. */
 #define MAX_LINK 4096
 #define MAX_ADDRESS 320
@@ -28,16 +30,6 @@ static const struct
   { "mailto:", "" },
   { "www.", "http://" },
 };
-
-static gboolean
-begins_with (const char *p,
-             const char *end,
-             const char *prefix)
-{
-  gsize length = strlen (prefix);
-
-  return (gsize)(end - p) >= length && g_ascii_strncasecmp (p, prefix, length) == 0;
-}
 
 /* Blanks, quotation marks, invisible characters and the punctuation of East Asia end an address:
  * they stand around it, and a person would not see where it ends. */
@@ -121,7 +113,7 @@ read_link (const char *p,
     {
       const char *rest = p + strlen (beginnings[i].prefix);
 
-      if (!begins_with (p, end, beginnings[i].prefix))
+      if (!rst_text_begins_with (p, end, beginnings[i].prefix))
         continue;
 
       *link_end = find_link_end (p, end);

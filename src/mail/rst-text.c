@@ -439,3 +439,13 @@ rst_text_decode_header (const char *value,
   /* A list holds hundreds of thousands of these: none is to keep the room it was decoded in. */
   return g_realloc (line, strlen (line) + 1);
 }
+
+gboolean
+rst_text_begins_with (const char *p,
+                      const char *end,
+                      const char *prefix)
+{
+  gsize length = strlen (prefix);
+
+  return (gsize)(end - p) >= length && g_ascii_strncasecmp (p, prefix, length) == 0;
+}

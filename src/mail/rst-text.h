@@ -79,4 +79,10 @@ char *rst_text_clean_line (char *text);
  */
 char *rst_text_clean_address (char *text);
 
+/** rst_text_begins_with: Returns: whether the bytes from @p to @end begin with @prefix, in capitals
+ * or small letters. */
+gboolean rst_text_begins_with (const char *p,
+                               const char *end,
+                               const char *prefix);
+
 G_END_DECLS
