@@ -28,13 +28,6 @@ typedef struct
   guint64 n_octets_total;
 } Copying;
 
-static RstReceiptEntry *
-entry_at (const Copying *self,
-          guint position)
-{
-  return g_ptr_array_index (self->receipt->entries, position);
-}
-
 static gboolean
 is_to_be_copied (const Copying *self,
                  const RstReceiptEntry *entry)
@@ -81,7 +74,7 @@ copy_end (guint32 number,
   Copying *self = user_data;
   RstFetcher *fetcher = self->fetcher;
   guint position = g_array_index (self->positions, guint, self->current++);
-  RstReceiptEntry *entry = entry_at (self, position);
+  RstReceiptEntry *entry = rst_receipt_get_entry (self->receipt, position);
   g_autoptr (GBytes) message = NULL;
 
   if (refusal)
@@ -120,7 +113,7 @@ find_wanted (Copying *self,
 
   for (guint i = 0; i < self->receipt->entries->len; i++)
     {
-      const RstReceiptEntry *entry = entry_at (self, i);
+      const RstReceiptEntry *entry = rst_receipt_get_entry (self->receipt, i);
       const RstPop3ListingRow *row =
           rst_pop3_listing_get_row (self->fetcher->listing, rows[i]);
 

@@ -23,13 +23,6 @@ typedef struct
   guint *rows;
 } Delete;
 
-static RstReceiptEntry *
-entry_at (const Delete *self,
-          guint position)
-{
-  return g_ptr_array_index (self->receipt->entries, position);
-}
-
 static gboolean
 all_are_found (Delete *self,
                GError **error)
@@ -38,8 +31,8 @@ all_are_found (Delete *self,
 
   for (guint i = 0; i < self->headers->len; i++)
     {
-      entry_at (self, i)->is_missing = self->rows[i] == RST_VERIFY_MISSING;
-      n_missing += entry_at (self, i)->is_missing;
+      rst_receipt_get_entry (self->receipt, i)->is_missing = self->rows[i] == RST_VERIFY_MISSING;
+      n_missing += rst_receipt_get_entry (self->receipt, i)->is_missing;
     }
   if (n_missing > 0)
     rst_receipt_set_sync_error (self->receipt, error);
@@ -176,7 +169,7 @@ find_unverified (Delete *self,
 
   for (guint i = 0; i < self->headers->len; i++)
     {
-      const RstIdentity *identity = entry_at (self, i)->header->identity;
+      const RstIdentity *identity = rst_receipt_get_entry (self->receipt, i)->header->identity;
       gboolean by_uid = identity->uid && rst_pop3_listing_has_uids (listing);
       gpointer row;
 
@@ -227,7 +220,7 @@ run_delete (Delete *self,
 
   self->headers = g_ptr_array_new ();
   for (guint i = 0; i < self->receipt->entries->len; i++)
-    g_ptr_array_add (self->headers, entry_at (self, i)->header);
+    g_ptr_array_add (self->headers, rst_receipt_get_entry (self->receipt, i)->header);
   self->rows = g_new (guint, self->headers->len);
 
   /* A kept session does not see what has changed, and whoever deletes wants to know. Only where the

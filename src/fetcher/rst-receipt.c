@@ -52,6 +52,13 @@ rst_receipt_add (RstReceipt *self,
   return entry;
 }
 
+RstReceiptEntry *
+rst_receipt_get_entry (const RstReceipt *self,
+                       guint position)
+{
+  return g_ptr_array_index (self->entries, position);
+}
+
 RstReceipt *
 rst_receipt_copy (const RstReceipt *self)
 {

@@ -81,6 +81,10 @@ RstReceiptEntry *rst_receipt_add (RstReceipt *self,
                                   RstHeader *header,
                                   RstOutcome outcome,
                                   gboolean is_missing);
+
+/** rst_receipt_get_entry: Returns: (transfer none): the entry at @position, which must be there. */
+RstReceiptEntry *rst_receipt_get_entry (const RstReceipt *self,
+                                        guint position);
 RstReceipt *rst_receipt_copy (const RstReceipt *self);
 void rst_receipt_free (RstReceipt *self);
 

@@ -97,7 +97,7 @@ verify (Rewrite *rewrite,
 
   for (guint i = 0; i < receipt->entries->len; i++)
     {
-      RstReceiptEntry *target = g_ptr_array_index (receipt->entries, i);
+      RstReceiptEntry *target = rst_receipt_get_entry (receipt, i);
       const RstMailEntry *entry = rst_mail_file_find (self, target->header);
       g_autoptr (GBytes) head = NULL;
       gsize length;

@@ -21,7 +21,7 @@ refuse_gone (RstOperation *operation,
 
   for (guint i = 0; i < operation->target_records->len; i++)
     {
-      RstReceiptEntry *entry = g_ptr_array_index (operation->receipt->entries, i);
+      RstReceiptEntry *entry = rst_receipt_get_entry (operation->receipt, i);
 
       entry->is_missing =
           rst_operation_is_gone (operation, g_ptr_array_index (operation->target_records, i));

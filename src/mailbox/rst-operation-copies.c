@@ -12,13 +12,6 @@
 #include "rst-bodies.h"
 #include "rst-copies.h"
 
-static RstReceiptEntry *
-entry_at (const RstReceipt *receipt,
-          guint position)
-{
-  return g_ptr_array_index (receipt->entries, position);
-}
-
 /* Returns how many octets the copies will take, as far as the list of the server can tell. */
 static guint64
 note_wanted (RstOperation *self,
@@ -29,7 +22,7 @@ note_wanted (RstOperation *self,
   *n_wanted = 0;
   for (guint i = 0; i < self->receipt->entries->len; i++)
     {
-      RstReceiptEntry *entry = entry_at (self->receipt, i);
+      RstReceiptEntry *entry = rst_receipt_get_entry (self->receipt, i);
 
       entry->wants_copy = rst_copy_policy_wants (&self->copy_policy, entry->header->identity);
       *n_wanted += entry->wants_copy;
@@ -66,7 +59,7 @@ take_from_store (RstOperation *self,
   for (guint i = 0; i < self->receipt->entries->len; i++)
     {
       RstRecord *record = g_ptr_array_index (self->target_records, i);
-      RstReceiptEntry *entry = entry_at (self->receipt, i);
+      RstReceiptEntry *entry = rst_receipt_get_entry (self->receipt, i);
       g_autoptr (GBytes) message = NULL;
 
       if (!entry->wants_copy || !engine->store || record->id == 0 ||
@@ -109,13 +102,15 @@ rst_operation_keep_copy (RstOperation *self,
                          GBytes *message,
                          GError **error)
 {
+  RstReceiptEntry *entry = rst_receipt_get_entry (receipt, position);
+
   /* The server's list may have said less. */
   if (!fits (self, self->copies_size + g_bytes_get_size (message), error))
     return FALSE;
 
   self->copies_size += g_bytes_get_size (message);
-  entry_at (receipt, position)->copy = rst_copies_add (self->engine->receipts, message, error);
-  return entry_at (receipt, position)->copy != 0;
+  entry->copy = rst_copies_add (self->engine->receipts, message, error);
+  return entry->copy != 0;
 }
 
 void
@@ -126,7 +121,7 @@ rst_operation_release_copies (RstOperation *self,
 
   for (guint i = 0; i < self->receipt->entries->len; i++)
     {
-      RstReceiptEntry *entry = entry_at (self->receipt, i);
+      RstReceiptEntry *entry = rst_receipt_get_entry (self->receipt, i);
 
       if (entry->copy == 0 || entry->outcome != RST_OUTCOME_NOT_DELETED)
         continue;
