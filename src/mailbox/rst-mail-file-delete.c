@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "rst-disk.h"
 #include "rst-file-lock.h"
 
 #define PIECE (1024 * 1024)
@@ -223,18 +224,6 @@ copy_rest (Rewrite *rewrite,
   return copy_range (rewrite, piece, start, (goffset)rewrite->status.st_size, cancellable, error);
 }
 
-static gboolean
-sync_folder (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean is_done = fd >= 0 && fsync (fd) == 0;
-
-  if (fd >= 0)
-    close (fd);
-  return is_done;
-}
-
 /* The last look at the old file comes after all the work: not every program heeds a lock. */
 static gboolean
 replace_file (Rewrite *rewrite,
@@ -252,8 +241,7 @@ replace_file (Rewrite *rewrite,
 
   g_clear_pointer (&rewrite->new_path, g_free);
   rst_file_stamp_init (&rewrite->file->stamp, &status);
-  if (!sync_folder (rewrite->path))
-    g_debug ("the folder of %s could not be synchronised", rewrite->path);
+  rst_disk_sync_folder (rewrite->path);
   return TRUE;
 }
 

@@ -8,69 +8,16 @@
 #include "rst-save-file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gio/gfiledescriptorbased.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "rst-disk.h"
 
 /* So many files of one name are in no folder by chance. */
 #define MAX_COPIES 10000
 
-/* As the kernel: more of them is a circle. */
-#define MAX_LINKS 40
-
 /* Nothing that is replaced runs as somebody else. */
 #define MODE_MASK 0777
-
-static gboolean
-set_errno (GError **error,
-           int code)
-{
-  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code));
-  return FALSE;
-}
-
-/* The path that the kernel would write to. Of a link that leads nowhere yet it is what it would
- * make. */
-static char *
-dup_target_path (const char *path,
-                 GError **error)
-{
-  g_autofree char *next = g_strdup (path);
-
-  for (guint n = 0; n < MAX_LINKS; n++)
-    {
-      g_autofree char *above = g_path_get_dirname (next);
-      g_autofree char *name = g_path_get_basename (next);
-      g_autofree char *folder = realpath (above, NULL);
-      g_autofree char *here = NULL;
-      g_autofree char *target = NULL;
-
-      if (folder == NULL)
-        {
-          set_errno (error, errno);
-          return NULL;
-        }
-
-      here = g_build_filename (folder, name, NULL);
-      target = g_file_read_link (here, NULL);
-      if (target == NULL)
-        return g_steal_pointer (&here);
-      if (g_str_has_suffix (target, G_DIR_SEPARATOR_S))
-        {
-          set_errno (error, EISDIR);
-          return NULL;
-        }
-      g_free (next);
-      next = g_path_is_absolute (target) ? g_strdup (target)
-                                         : g_build_filename (folder, target, NULL);
-    }
-
-  set_errno (error, ELOOP);
-  return NULL;
-}
 
 /* What has no path is elsewhere, and its links are not ours to follow. */
 static GFile *
@@ -83,36 +30,8 @@ dup_target (GFile *file,
   if (path == NULL)
     return g_object_ref (file);
 
-  target = dup_target_path (path, error);
+  target = rst_disk_dup_target (path, error);
   return target != NULL ? g_file_new_for_path (target) : NULL;
-}
-
-static gboolean
-sync_fd (int fd,
-         GError **error)
-{
-  int result;
-
-  do
-    result = fsync (fd);
-  while (result < 0 && errno == EINTR);
-
-  /* There are files that have nothing to be synced. */
-  return result == 0 || errno == EINVAL || set_errno (error, errno);
-}
-
-/* A name reaches the disk with its folder. The file stands in its place by now and is whole, so
- * that a folder that cannot be read is no failure. */
-static void
-sync_folder (GFile *folder)
-{
-  const char *path = g_file_peek_path (folder);
-  int fd = path != NULL ? open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-
-  if (fd < 0)
-    return;
-  sync_fd (fd, NULL);
-  close (fd);
 }
 
 static gboolean
@@ -126,7 +45,7 @@ write_all (GFileOutputStream *stream,
       !g_output_stream_flush (G_OUTPUT_STREAM (stream), cancellable, error))
     return FALSE;
   if (G_IS_FILE_DESCRIPTOR_BASED (stream) &&
-      !sync_fd (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream)), error))
+      !rst_disk_sync (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream)), error))
     return FALSE;
   return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
 }
@@ -169,6 +88,15 @@ write_part (GFile *folder,
   return NULL;
 }
 
+static void
+sync_folder (GFile *file)
+{
+  const char *path = g_file_peek_path (file);
+
+  if (path != NULL)
+    rst_disk_sync_folder (path);
+}
+
 static guint32
 get_mode (GFile *file)
 {
@@ -193,7 +121,7 @@ rst_save_file_with (GFile *file,
   if (target == NULL)
     return FALSE;
   if (folder == NULL)
-    return set_errno (error, EISDIR);
+    return rst_disk_set_error (error, EISDIR);
 
   part = write_part (folder, &content, cancellable, error);
   if (part == NULL)
@@ -201,7 +129,7 @@ rst_save_file_with (GFile *file,
 
   if (g_file_move (part, target, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL, error))
     {
-      sync_folder (folder);
+      sync_folder (target);
       return TRUE;
     }
 
@@ -266,7 +194,7 @@ rst_save_new_file (GFile *folder,
       if (g_file_move (
               part, file, G_FILE_COPY_NOFOLLOW_SYMLINKS, cancellable, NULL, NULL, &local_error))
         {
-          sync_folder (folder);
+          sync_folder (file);
           return g_steal_pointer (&file);
         }
       if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
