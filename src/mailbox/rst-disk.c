@@ -63,6 +63,27 @@ rst_disk_dup_target (const char *path,
 }
 
 gboolean
+rst_disk_write (int fd,
+                const char *bytes,
+                gsize length,
+                gsize *n_written,
+                GError **error)
+{
+  gsize done = 0;
+  gssize n = 0;
+
+  while (done < length && (n >= 0 || errno == EINTR))
+    {
+      n = write (fd, bytes + done, length - done);
+      done += (gsize)MAX (n, 0);
+    }
+
+  if (n_written != NULL)
+    *n_written = done;
+  return done == length || rst_disk_set_error (error, errno);
+}
+
+gboolean
 rst_disk_sync (int fd,
                GError **error)
 {

@@ -21,6 +21,19 @@ G_BEGIN_DECLS
 char *rst_disk_dup_target (const char *path,
                            GError **error);
 
+/**
+ * rst_disk_write:
+ * @n_written: (out) (optional): how much of it was, on an error too
+ *
+ * Returns: whether all of it was written. Errors: %G_IO_ERROR; its message is errno's alone, and
+ * errno is left as it is.
+ */
+gboolean rst_disk_write (int fd,
+                         const char *bytes,
+                         gsize length,
+                         gsize *n_written,
+                         GError **error);
+
 /** rst_disk_sync: waits until what was written to a descriptor is on the disk. Errors: %G_IO_ERROR;
  * its message is errno's alone. */
 gboolean rst_disk_sync (int fd,

@@ -9,9 +9,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
+
+#include "rst-disk.h"
 
 /* A mail program that delivers holds its lock for a moment. */
 #define PATIENCE_US (3 * G_USEC_PER_SEC)
@@ -54,59 +55,56 @@ make_dotlock (RstFileLock *self,
   return TRUE;
 }
 
-static void
-set_error (const char *path,
-           int saved_errno,
-           GError **error)
+/* Whoever had the lock may have put another file in the place of the one that was opened. */
+static gboolean
+lies_under (int fd,
+            const char *path)
 {
-  g_autofree char *name = g_filename_display_basename (path);
+  struct stat opened;
+  struct stat named;
 
-  /* Translators: the name of a file, and why: "Permission denied" */
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved_errno),
-               _ ("Nothing was deleted: “%s” cannot be changed: %s."), name,
-               g_strerror (saved_errno));
+  return fstat (fd, &opened) == 0 && lstat (path, &named) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
 }
 
+/* Returns: FALSE without an error when somebody else has the file. */
 static gboolean
 try_lock (RstFileLock *self,
           const char *path,
+          gboolean is_made,
           GError **error)
 {
-  if (self->dotlock || make_dotlock (self, path))
-    {
-      if (lock_descriptor (self->fd))
-        return TRUE;
-      if (!is_taken (errno))
-        {
-          set_error (path, errno, error);
-          return FALSE;
-        }
-    }
+  int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | (is_made ? O_CREAT : 0);
 
-  return FALSE;
+  if (!self->dotlock && !make_dotlock (self, path))
+    return FALSE;
+
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = g_open (path, flags, 0600);
+  if (self->fd < 0)
+    return rst_disk_set_error (error, errno);
+  if (lock_descriptor (self->fd))
+    return lies_under (self->fd, path);
+
+  return is_taken (errno) ? FALSE : rst_disk_set_error (error, errno);
 }
 
 RstFileLock *
 rst_file_lock_new (const char *path,
+                   gboolean is_made,
                    GCancellable *cancellable,
                    GError **error)
 {
   g_autoptr (RstFileLock) self = g_new0 (RstFileLock, 1);
-  g_autofree char *name = g_filename_display_basename (path);
   gint64 end = g_get_monotonic_time () + PATIENCE_US;
 
-  self->fd = g_open (path, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
-  if (self->fd < 0)
-    {
-      set_error (path, errno, error);
-      return NULL;
-    }
-
+  self->fd = -1;
   while (g_get_monotonic_time () < end)
     {
       g_autoptr (GError) local_error = NULL;
 
-      if (try_lock (self, path, &local_error))
+      if (try_lock (self, path, is_made, &local_error))
         return g_steal_pointer (&self);
       if (local_error)
         {
@@ -118,10 +116,7 @@ rst_file_lock_new (const char *path,
       g_usleep (PAUSE_US);
     }
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
-               _ ("Nothing was deleted: another program is using “%s”. Try again when it has "
-                  "finished."),
-               name);
+  rst_disk_set_error (error, EBUSY);
   return NULL;
 }
 

@@ -18,13 +18,16 @@ typedef struct _RstFileLock RstFileLock;
 /**
  * rst_file_lock_new:
  * @path: of the file, no symbolic link
+ * @is_made: whether a file that is not there is made, for its owner alone
  *
- * Opens the file for reading and writing and waits a few seconds for the locks.
+ * Waits a few seconds for the locks and opens the file for reading and writing. What was put in its
+ * place meanwhile is what is locked then. Blocks; any thread.
  *
  * Returns: (transfer full): the lock. Errors: %G_IO_ERROR_BUSY when another program has it; other
- * %G_IO_ERROR when the file cannot be written.
+ * %G_IO_ERROR when the file cannot be written; the message is errno's alone.
  */
 RstFileLock *rst_file_lock_new (const char *path,
+                                gboolean is_made,
                                 GCancellable *cancellable,
                                 GError **error);
 void rst_file_lock_free (RstFileLock *self);

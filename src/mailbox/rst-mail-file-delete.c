@@ -67,6 +67,26 @@ set_write_error (Rewrite *rewrite,
   return FALSE;
 }
 
+static gboolean
+set_lock_error (RstMailFile *self,
+                const GError *cause,
+                GError **error)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_error_copy (cause));
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_BUSY))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                 _ ("Nothing was deleted: another program is using “%s”. Try again when it has "
+                    "finished."),
+                 self->name);
+  else
+    /* Translators: the name of a file, and why: "Permission denied" */
+    g_set_error (error, G_IO_ERROR, cause->code,
+                 _ ("Nothing was deleted: “%s” cannot be changed: %s."), self->name,
+                 cause->message);
+  return FALSE;
+}
+
 /* Whether what lies under the file's name is still what was read. */
 static gboolean
 check_file (Rewrite *rewrite,
@@ -154,24 +174,6 @@ make_new_file (Rewrite *rewrite,
 }
 
 static gboolean
-write_all (int fd,
-           const char *bytes,
-           gssize length)
-{
-  while (length > 0)
-    {
-      gssize n = write (fd, bytes, (gsize)length);
-
-      if (n < 0 && errno != EINTR)
-        return FALSE;
-      bytes += MAX (n, 0);
-      length -= MAX (n, 0);
-    }
-
-  return TRUE;
-}
-
-static gboolean
 copy_range (Rewrite *rewrite,
             char *piece,
             goffset start,
@@ -187,7 +189,7 @@ copy_range (Rewrite *rewrite,
         continue;
       if (n == 0)
         return set_changed (rewrite->file, error);
-      if (n < 0 || !write_all (rewrite->to, piece, n))
+      if (n < 0 || !rst_disk_write (rewrite->to, piece, (gsize)n, NULL, NULL))
         return set_write_error (rewrite, errno, error);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
@@ -279,6 +281,7 @@ rst_mail_file_delete (RstMailFile *self,
 {
   g_autoptr (RstFileLock) lock = NULL;
   g_auto (Rewrite) rewrite = { .file = self, .to = -1 };
+  g_autoptr (GError) local_error = NULL;
 
   if (self->kind != RST_MAIL_FILE_MBOX)
     {
@@ -290,9 +293,9 @@ rst_mail_file_delete (RstMailFile *self,
   rewrite.path = realpath (self->path, NULL);
   if (!rewrite.path)
     return set_changed (self, error);
-  lock = rst_file_lock_new (rewrite.path, cancellable, error);
+  lock = rst_file_lock_new (rewrite.path, FALSE, cancellable, &local_error);
   if (!lock)
-    return FALSE;
+    return set_lock_error (self, local_error, error);
 
   rewrite.from = rst_file_lock_get_fd (lock);
   rewrite.is_deleted = g_new0 (gboolean, self->entries->len);

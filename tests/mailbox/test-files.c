@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "mailbox/rst-file-lock.h"
 #include "mailbox/rst-list-csv.h"
 #include "mailbox/rst-message-item.h"
 #include "mailbox/rst-save-file.h"
@@ -263,6 +264,41 @@ test_new (Fixture *fixture,
   assert_n_files (fixture, 5);
 }
 
+static gpointer
+lock_thread (gpointer path)
+{
+  return rst_file_lock_new (path, FALSE, NULL, NULL);
+}
+
+/* Who waited while another program put a new file in the old one's place has that one; also when
+ * the other one knows no lock but that on the file. */
+static void
+test_lock_replaced (Fixture *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->path, "a", NULL);
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  g_autoptr (RstFileLock) second = NULL;
+  GThread *waiting;
+  int first;
+  struct stat locked;
+  struct stat named;
+
+  g_assert_true (save (fixture, "a", "old", NULL));
+  first = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  g_assert_cmpint (fcntl (first, F_OFD_SETLK, &lock), ==, 0);
+  waiting = g_thread_new ("waiting", lock_thread, path);
+  g_usleep (G_USEC_PER_SEC / 5);
+  g_assert_true (save (fixture, "a", "new", NULL));
+  close (first);
+
+  second = g_thread_join (waiting);
+  g_assert_nonnull (second);
+  g_assert_cmpint (fstat (rst_file_lock_get_fd (second), &locked), ==, 0);
+  g_assert_cmpint (stat (path, &named), ==, 0);
+  g_assert_cmpuint (locked.st_ino, ==, named.st_ino);
+}
+
 static RstMessageItem *
 create_item (const char *headers,
              gboolean is_read)
@@ -389,6 +425,7 @@ main (int argc,
   ADD ("/files/mode", test_mode);
   ADD ("/files/disk", test_disk);
   ADD ("/files/new", test_new);
+  ADD ("/files/lock-replaced", test_lock_replaced);
   ADD ("/files/csv", test_csv);
   ADD ("/files/csv-fails", test_csv_fails);
 
