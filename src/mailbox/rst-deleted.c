@@ -255,7 +255,8 @@ save (const Job *job,
       return FALSE;
     }
 
-  return rst_save_file_with (job->file, write_copies, &saving, cancellable, error);
+  return rst_save_file_with (job->file, G_FILE_CREATE_PRIVATE, write_copies, &saving, cancellable,
+                             error);
 }
 
 static gboolean

@@ -245,6 +245,7 @@ rst_mailbox_read_beginning_finish (RstMailbox *self,
 typedef struct
 {
   RstOperation *operation;
+  RstEngine *engine;
   GOutputStream *stream;
   GCancellable *cancellable;
 } Saving;
@@ -267,32 +268,37 @@ save_message (guint position,
                                     g_bytes_get_size (entry), NULL, saving->cancellable, error);
 }
 
+/* One after the other: all of them may be more than there is memory for. */
 static gboolean
-load_messages (RstEngine *engine,
-               GPtrArray *headers,
-               GPtrArray *index,
-               Saving *saving,
-               GCancellable *cancellable,
-               GError **error)
+write_messages (GOutputStream *stream,
+                gpointer user_data,
+                GCancellable *cancellable,
+                GError **error)
 {
+  Saving *saving = user_data;
+  RstOperation *operation = saving->operation;
+  RstEngine *engine = saving->engine;
+  g_autoptr (GPtrArray) headers = rst_record_array_dup_headers (operation->target_records);
+  g_autoptr (GPtrArray) index = NULL;
+
+  saving->stream = stream;
+  saving->cancellable = cancellable;
   if (engine->file)
     return rst_mail_file_load_messages (engine->file, headers, save_message, saving, cancellable,
                                         error);
 
+  index = rst_record_array_dup_headers (operation->records);
   return rst_fetcher_load_messages (engine->fetcher, headers, index, save_message, saving,
                                     cancellable, error);
 }
 
 static gboolean
-append_messages (RstOperation *operation,
-                 RstEngine *engine,
-                 GCancellable *cancellable,
-                 GError **error)
+save (RstOperation *operation,
+      RstEngine *engine,
+      GCancellable *cancellable,
+      GError **error)
 {
-  g_autoptr (GPtrArray) headers = rst_record_array_dup_headers (operation->target_records);
-  g_autoptr (GPtrArray) index = rst_record_array_dup_headers (operation->records);
-  g_autoptr (GFileOutputStream) stream = NULL;
-  Saving saving = { operation, NULL, cancellable };
+  Saving saving = { operation, engine, NULL, NULL };
 
   for (guint i = 0; i < operation->target_records->len; i++)
     if (rst_operation_is_gone (operation, g_ptr_array_index (operation->target_records, i)))
@@ -301,33 +307,10 @@ append_messages (RstOperation *operation,
         return FALSE;
       }
 
-  stream = operation->is_saved_as_received
-               ? g_file_create (operation->file, G_FILE_CREATE_PRIVATE, cancellable, error)
-               : rst_mbox_file_append_to (operation->file, cancellable, error);
-  if (!stream)
-    return FALSE;
-
-  saving.stream = G_OUTPUT_STREAM (stream);
-  return load_messages (engine, headers, index, &saving, cancellable, error) &&
-         g_output_stream_close (saving.stream, cancellable, error);
-}
-
-/* All or nothing: what was appended before an error is cut off again. */
-static void
-restore_file (GFile *file,
-              goffset size)
-{
-  g_autoptr (GFileIOStream) stream = NULL;
-
-  if (size < 0)
-    {
-      g_file_delete (file, NULL, NULL);
-      return;
-    }
-
-  stream = g_file_open_readwrite (file, NULL, NULL);
-  if (stream)
-    g_seekable_truncate (G_SEEKABLE (stream), size, NULL, NULL);
+  return operation->is_saved_as_received
+             ? rst_save_file_with (operation->file, G_FILE_CREATE_PRIVATE, write_messages, &saving,
+                                   cancellable, error)
+             : rst_mbox_file_append (operation->file, write_messages, &saving, cancellable, error);
 }
 
 static gboolean
@@ -336,7 +319,6 @@ save_work (RstOperation *operation,
            GCancellable *cancellable,
            GError **error)
 {
-  g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GError) local_error = NULL;
 
   if (engine->file && rst_mail_file_is (engine->file, operation->file))
@@ -347,13 +329,9 @@ save_work (RstOperation *operation,
       return FALSE;
     }
 
-  /* Whatever was cancelled: a file that is there must not be taken for a new one. */
-  info = g_file_query_info (operation->file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                            NULL, NULL);
-  if (append_messages (operation, engine, cancellable, &local_error))
+  if (save (operation, engine, cancellable, &local_error))
     return TRUE;
 
-  restore_file (operation->file, info ? g_file_info_get_size (info) : -1);
   if (rst_sync_error_calls_for_reload (local_error))
     operation->is_reloaded = rst_mailbox_reload (
         operation, engine, NULL, rst_mailbox_reload_flags (engine), cancellable, NULL);

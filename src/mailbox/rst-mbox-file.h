@@ -5,20 +5,30 @@
 
 #include <gio/gio.h>
 
+#include "rst-save-file.h"
+
 G_BEGIN_DECLS
 
 /**
- * rst_mbox_file_append_to:
- * @file: an mbox file, or one that is still to be made
+ * rst_mbox_file_append:
+ * @file: an mbox file, or one that is still to be made, for its owner alone
+ * @write: (scope call): is called once, on this thread, and writes the entries
  *
- * Opens an mbox file so that the next entry can be written: at its end, after a blank line. A file
- * that holds something else is left as it is. Blocks; any thread.
+ * Appends to an mbox file, after a blank line. What @write writes goes to a file without a name
+ * first; only when all of it is there is @file locked as mail programs do it, and grows. Once this
+ * returns %TRUE that is on the disk. A symbolic link is followed. A file that holds something else
+ * is left as it is, and @write not called. Blocks; any thread.
  *
- * Returns: (transfer full): the stream. Errors: %G_IO_ERROR_INVALID_DATA when it is no mbox file.
+ * Errors: %G_IO_ERROR_INVALID_DATA when it is no mbox file; %G_IO_ERROR_BUSY when another program
+ * has locked it; other %G_IO_ERROR, and those of @write. @file has got nothing then, and has lost
+ * nothing that others have added. Some of the entries may be there if another program has added to
+ * it without a lock at that moment, or if @file has no path, so that it cannot be locked.
  */
-GFileOutputStream *rst_mbox_file_append_to (GFile *file,
-                                            GCancellable *cancellable,
-                                            GError **error);
+gboolean rst_mbox_file_append (GFile *file,
+                               RstSaveFunc write,
+                               gpointer user_data,
+                               GCancellable *cancellable,
+                               GError **error);
 
 /** rst_mbox_file_has_mbox_name: Returns: whether the name asks for this format when one message is
  * saved: "*.mbox" or "*.mbx", in whatever case. */

@@ -19,10 +19,9 @@
 /* Nothing that is replaced runs as somebody else. */
 #define MODE_MASK 0777
 
-/* What has no path is elsewhere, and its links are not ours to follow. */
-static GFile *
-dup_target (GFile *file,
-            GError **error)
+GFile *
+rst_save_file_dup_target (GFile *file,
+                          GError **error)
 {
   const char *path = g_file_peek_path (file);
   g_autofree char *target = NULL;
@@ -54,8 +53,18 @@ typedef struct
 {
   RstSaveFunc write;
   gpointer user_data;
+  GFileCreateFlags flags;
   guint32 mode; /* that of the file before, with its type; 0: there was none */
 } Content;
+
+GFile *
+rst_save_file_new_part (GFile *folder)
+{
+  g_autofree char *random = g_uuid_string_random ();
+  g_autofree char *name = g_strdup_printf (".restante-%s.part", random);
+
+  return g_file_get_child (folder, name);
+}
 
 static GFile *
 write_part (GFile *folder,
@@ -63,12 +72,10 @@ write_part (GFile *folder,
             GCancellable *cancellable,
             GError **error)
 {
-  g_autofree char *random = g_uuid_string_random ();
-  g_autofree char *name = g_strdup_printf (".restante-%s.part", random);
-  g_autoptr (GFile) part = g_file_get_child (folder, name);
+  g_autoptr (GFile) part = rst_save_file_new_part (folder);
   g_autoptr (GFileOutputStream) stream = g_file_create (
       part,
-      content->mode != 0 ? G_FILE_CREATE_PRIVATE : G_FILE_CREATE_NONE,
+      content->mode != 0 ? G_FILE_CREATE_PRIVATE : content->flags,
       cancellable,
       error);
 
@@ -108,14 +115,15 @@ get_mode (GFile *file)
 
 gboolean
 rst_save_file_with (GFile *file,
+                    GFileCreateFlags flags,
                     RstSaveFunc write,
                     gpointer user_data,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_autoptr (GFile) target = dup_target (file, error);
+  g_autoptr (GFile) target = rst_save_file_dup_target (file, error);
   g_autoptr (GFile) folder = target != NULL ? g_file_get_parent (target) : NULL;
-  Content content = { write, user_data, target != NULL ? get_mode (target) : 0 };
+  Content content = { write, user_data, flags, target != NULL ? get_mode (target) : 0 };
   g_autoptr (GFile) part = NULL;
 
   if (target == NULL)
@@ -155,7 +163,7 @@ rst_save_file (GFile *file,
                GCancellable *cancellable,
                GError **error)
 {
-  return rst_save_file_with (file, write_bytes, bytes, cancellable, error);
+  return rst_save_file_with (file, G_FILE_CREATE_NONE, write_bytes, bytes, cancellable, error);
 }
 
 static char *
@@ -178,7 +186,7 @@ rst_save_new_file (GFile *folder,
                    GCancellable *cancellable,
                    GError **error)
 {
-  const Content content = { write_bytes, bytes, 0 };
+  const Content content = { write_bytes, bytes, G_FILE_CREATE_NONE, 0 };
   g_autoptr (GFile) part = write_part (folder, &content, cancellable, error);
   g_autoptr (GError) local_error = NULL;
 

@@ -16,6 +16,7 @@ typedef gboolean (*RstSaveFunc) (GOutputStream *stream,
 /**
  * rst_save_file_with:
  * @file: where to; what is there is replaced
+ * @flags: %G_FILE_CREATE_PRIVATE for one that is its owner's alone if it is not there yet
  * @write: (scope call): is called once, on this thread
  *
  * Writes a new file beside @file, which then takes its place and its mode: whatever happens, a
@@ -26,6 +27,7 @@ typedef gboolean (*RstSaveFunc) (GOutputStream *stream,
  * Errors: %G_IO_ERROR, and those of @write; @file is as it was then.
  */
 gboolean rst_save_file_with (GFile *file,
+                             GFileCreateFlags flags,
                              RstSaveFunc write,
                              gpointer user_data,
                              GCancellable *cancellable,
@@ -52,5 +54,14 @@ GFile *rst_save_new_file (GFile *folder,
                           GBytes *bytes,
                           GCancellable *cancellable,
                           GError **error);
+
+/** rst_save_file_dup_target: Returns: (transfer full): where symbolic links lead; see
+ * rst_disk_dup_target(). What has no path is elsewhere, and its links are not ours to follow. */
+GFile *rst_save_file_dup_target (GFile *file,
+                                 GError **error);
+
+/** rst_save_file_new_part: Returns: (transfer full): a file that is not there, for what is not to
+ * be seen yet. */
+GFile *rst_save_file_new_part (GFile *folder);
 
 G_END_DECLS
