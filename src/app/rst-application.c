@@ -80,15 +80,27 @@ open_named_account (RstApplication *self,
   return 2;
 }
 
-/* Saved mail needs no account; but the menu of its window names them. */
+/* What needs no account has a window whose menu names and adds them. */
+static void
+load_accounts_once (RstApplication *self)
+{
+  if (self->accounts == NULL)
+    rst_application_load_accounts (self);
+}
+
+static void
+open_demo (RstApplication *self)
+{
+  load_accounts_once (self);
+  rst_application_open_demo (self);
+}
+
 static void
 open_files (RstApplication *self,
             const char *const *paths,
             GApplicationCommandLine *command_line)
 {
-  if (self->accounts == NULL)
-    rst_application_load_accounts (self);
-
+  load_accounts_once (self);
   for (guint i = 0; paths[i] != NULL; i++)
     {
       g_autoptr (GFile) file =
@@ -110,7 +122,7 @@ rst_application_command_line (GApplication *application,
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths))
     open_files (self, paths, command_line);
   else if (g_variant_dict_contains (options, "demo"))
-    rst_application_open_demo (self);
+    open_demo (self);
   else if (!g_variant_dict_lookup (options, "account", "&s", &id))
     g_application_activate (application);
   else if (rst_application_load_accounts (self))
@@ -127,8 +139,7 @@ rst_application_open (GApplication *application,
 {
   RstApplication *self = RST_APPLICATION (application);
 
-  if (self->accounts == NULL)
-    rst_application_load_accounts (self);
+  load_accounts_once (self);
   for (int i = 0; i < n_files; i++)
     rst_application_open_file (self, files[i]);
 }

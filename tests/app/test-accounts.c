@@ -386,6 +386,50 @@ test_demo (void)
   g_assert_null (read_accounts_file ());
 }
 
+static gboolean
+shows_test_server (GtkApplication *application)
+{
+  GList *windows = gtk_application_get_windows (application);
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      RstAccount *account = RST_IS_WINDOW (l->data) ? rst_window_get_account (l->data) : NULL;
+
+      if (account != NULL && account->state_folder == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+demo_add_body (GtkApplication *application,
+               gpointer user_data)
+{
+  gpointer dialog;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "add-account", NULL);
+  dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
+  fill_in (dialog, user_data);
+  rst_test_app_click (dialog, "_Add");
+  rst_test_app_wait_closed (RST_TYPE_ACCOUNT_DIALOG);
+  rst_test_app_wait (shows_test_server, application);
+  gtk_window_destroy (rst_test_app_find_window (RST_TYPE_PASSWORD_DIALOG));
+}
+
+/* Who likes the demo adds an account there. */
+static void
+test_demo_add (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (1);
+  g_autofree char *contents = NULL;
+
+  rst_test_app_write_accounts_file ("[127.0.0.1]\nhost=pop.example.org\nuser=other\n");
+  g_assert_cmpint (rst_test_app_run ("--demo", demo_add_body, server), ==, 0);
+  contents = read_accounts_file ();
+  g_assert_nonnull (strstr (contents, "user=other\n"));
+  g_assert_nonnull (strstr (contents, "user=demo\n"));
+}
+
 int
 main (int argc,
       char *argv[])
@@ -404,5 +448,6 @@ main (int argc,
   g_test_add_func ("/accounts/broken", test_broken);
   g_test_add_func ("/accounts/no-such-account", test_no_such_account);
   g_test_add_func ("/accounts/demo", test_demo);
+  g_test_add_func ("/accounts/demo-add", test_demo_add);
   return g_test_run ();
 }
