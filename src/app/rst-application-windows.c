@@ -180,6 +180,21 @@ simulate_action (GSimpleAction *action,
   rst_window_show_toast (window, text);
 }
 
+static GtkWindow *
+find_demo_window (RstApplication *self)
+{
+  GtkApplication *application = GTK_APPLICATION (self);
+
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    {
+      RstAccount *account = RST_IS_WINDOW (l->data) ? rst_window_get_account (l->data) : NULL;
+
+      if (account != NULL && account->state_folder != NULL)
+        return l->data;
+    }
+  return NULL;
+}
+
 static void
 create_demo_window (RstApplication *self)
 {
@@ -197,8 +212,15 @@ create_demo_window (RstApplication *self)
 void
 rst_application_open_demo (RstApplication *self)
 {
+  GtkWindow *shown = find_demo_window (self);
   g_autoptr (GError) error = NULL;
   RstWindow *window;
+
+  if (shown != NULL)
+    {
+      gtk_window_present (shown);
+      return;
+    }
 
   if (self->demo == NULL)
     self->demo = rst_demo_new (&error);

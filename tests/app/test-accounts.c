@@ -371,6 +371,9 @@ demo_body (GtkApplication *application,
   rst_test_app_wait_idle (window);
   after = rst_test_app_dup_subjects (window);
   g_assert_cmpstr (after, !=, before);
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "demo", NULL);
+  g_assert_true (rst_test_app_get_window (application) == window);
 }
 
 static void
