@@ -259,7 +259,23 @@ search_action (GtkWidget *widget,
                const char *action_name,
                GVariant *parameter)
 {
-  gtk_search_bar_set_search_mode (RST_DELETED_WINDOW (widget)->search_bar, TRUE);
+  RstDeletedWindow *self = RST_DELETED_WINDOW (widget);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+escape_action (GtkWidget *widget,
+               const char *action_name,
+               GVariant *parameter)
+{
+  RstDeletedWindow *self = RST_DELETED_WINDOW (widget);
+
+  if (gtk_search_bar_get_search_mode (self->search_bar))
+    gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  else
+    gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -300,6 +316,7 @@ rst_deleted_window_class_init (RstDeletedWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
 
+  gtk_widget_class_install_action (widget_class, "deleted.escape", NULL, escape_action);
   gtk_widget_class_install_action (widget_class, "deleted.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "deleted.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "deleted.remove", NULL, remove_action);
@@ -314,6 +331,8 @@ rst_deleted_window_init (RstDeletedWindow *self)
   GListModel *found;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* It finds no entry by itself that does not lie in it directly. */
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   self->items = g_list_store_new (RST_TYPE_DELETED_ITEM);
   self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
   found = G_LIST_MODEL (

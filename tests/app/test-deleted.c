@@ -404,6 +404,45 @@ details_body (GtkApplication *application,
   rst_test_app_wait_text (details, "Select a message to see its details");
 }
 
+static gboolean
+has_one_row (RstDeletedWindow *window)
+{
+  return count_rows (window) == 1;
+}
+
+/* Ctrl+F opens the search and gives it the focus; Escape leaves it, and with it what was searched
+ * for, before it closes the window. */
+static void
+search_body (GtkApplication *application,
+             gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  RstDeletedWindow *deleted = open_with_two (window);
+  gpointer bar = rst_test_app_find_child (deleted, GTK_TYPE_SEARCH_BAR);
+  gpointer entry = rst_test_app_find_child (deleted, GTK_TYPE_SEARCH_ENTRY);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.search", NULL));
+      g_assert_true (gtk_search_bar_get_search_mode (bar));
+      g_assert_true (
+          gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (deleted)), entry));
+      gtk_editable_set_text (entry, "Subject 3");
+      rst_test_app_wait (has_one_row, deleted);
+
+      if (i == 0)
+        g_signal_emit_by_name (entry, "stop-search");
+      else
+        g_assert_true (
+            gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.escape", NULL));
+      g_assert_false (gtk_search_bar_get_search_mode (bar));
+      g_assert_cmpstr (gtk_editable_get_text (entry), ==, "");
+      rst_test_app_wait (has_rows, deleted);
+    }
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.escape", NULL));
+  rst_test_app_wait_closed (RST_TYPE_DELETED_WINDOW);
+}
+
 /* A load is held back when it has read what there is. */
 static struct
 {
@@ -527,6 +566,7 @@ main (int argc,
   g_test_add_data_func ("/deleted/activate", activate_body, run);
   g_test_add_data_func ("/deleted/remove", remove_body, run);
   g_test_add_data_func ("/deleted/details", details_body, run);
+  g_test_add_data_func ("/deleted/search", search_body, run);
   g_test_add_data_func ("/deleted/late-load", late_load_body, run);
   g_test_add_data_func ("/deleted/without-copy", without_copy_body, run);
 
