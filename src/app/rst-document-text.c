@@ -555,60 +555,67 @@ rst_document_text_unfold_at (RstDocumentText *self,
     }
 }
 
-guint
-rst_document_text_get_n_images (RstDocumentText *self)
+int
+rst_replacement_move (const RstReplacement *self,
+                      int offset)
 {
-  return self->images->len;
-}
-
-/* What stands behind a place moves when it grows or shrinks. */
-static void
-move (int *offset,
-      int from,
-      int distance)
-{
-  if (*offset >= from)
-    *offset += distance;
+  if (offset >= self->end)
+    return offset + self->start + 1 - self->end;
+  return MIN (offset, self->start);
 }
 
 static void
-move_behind (RstDocumentText *self,
-             int from,
-             int distance)
+move_range (const RstReplacement *replacement,
+            int *start,
+            int *end)
+{
+  *start = rst_replacement_move (replacement, *start);
+  *end = rst_replacement_move (replacement, *end);
+}
+
+static void
+move_all (RstDocumentText *self,
+          const RstReplacement *replacement)
 {
   for (guint i = 0; i < self->spots->len; i++)
     {
-      move (&g_array_index (self->spots, RstSpot, i).start, from, distance);
-      move (&g_array_index (self->spots, RstSpot, i).end, from, distance);
+      RstSpot *spot = &g_array_index (self->spots, RstSpot, i);
+
+      move_range (replacement, &spot->start, &spot->end);
     }
   for (guint i = 0; i < self->folds->len; i++)
     {
-      move (&g_array_index (self->folds, Fold, i).title, from, distance);
-      move (&g_array_index (self->folds, Fold, i).start, from, distance);
-      move (&g_array_index (self->folds, Fold, i).end, from, distance);
+      Fold *fold = &g_array_index (self->folds, Fold, i);
+
+      fold->title = rst_replacement_move (replacement, fold->title);
+      move_range (replacement, &fold->start, &fold->end);
     }
   for (guint i = 0; i < self->images->len; i++)
     {
-      move (&g_array_index (self->images, Image, i).start, from, distance);
-      move (&g_array_index (self->images, Image, i).end, from, distance);
+      Image *image = &g_array_index (self->images, Image, i);
+
+      move_range (replacement, &image->start, &image->end);
     }
 }
 
-void
+RstReplacement
 rst_document_text_set_picture (RstDocumentText *self,
                                guint index,
                                RstPicture *picture)
 {
+  RstReplacement replacement = { G_MAXINT - 1, G_MAXINT };
   Image *image;
 
-  g_return_if_fail (index < self->images->len);
-  g_return_if_fail (RST_IS_PICTURE (picture));
+  g_return_val_if_fail (index < self->images->len, replacement);
+  g_return_val_if_fail (RST_IS_PICTURE (picture), replacement);
 
   image = &g_array_index (self->images, Image, index);
   rst_picture_set_max_width (picture, self->max_width);
   replace (self, image->start, image->end, NULL, picture);
   g_set_object (&image->picture, picture);
-  move_behind (self, image->end, image->start + 1 - image->end);
+  replacement = (RstReplacement){ image->start, image->end };
+  move_all (self, &replacement);
+  return replacement;
 }
 
 /* The view takes a picture's size when it comes, and doesn't look again. */

@@ -35,6 +35,24 @@ typedef struct
 } RstSpot;
 
 /**
+ * RstReplacement:
+ * @start: where a picture stands now
+ * @end: where the words ended that it stands for
+ *
+ * A change of the text in the buffer: of several characters into one.
+ */
+typedef struct
+{
+  int start;
+  int end;
+} RstReplacement;
+
+/** rst_replacement_move: Returns: where that is now what was at @offset before; of what has been
+ * replaced, the beginning. */
+int rst_replacement_move (const RstReplacement *self,
+                          int offset);
+
+/**
  * RstDocumentText:
  *
  * A document as it stands in a text buffer: written piece by piece, so that the main loop goes
@@ -94,18 +112,17 @@ gboolean rst_document_text_get_folded (RstDocumentText *self,
 void rst_document_text_unfold_at (RstDocumentText *self,
                                   int offset);
 
-/** rst_document_text_get_n_images: Returns: how many images have been written. */
-guint rst_document_text_get_n_images (RstDocumentText *self);
-
 /**
  * rst_document_text_set_picture:
  * @image: the number of an image that has been written
  *
  * Shows a picture in the place of the words that stand for it.
+ *
+ * Returns: what became of the text.
  */
-void rst_document_text_set_picture (RstDocumentText *self,
-                                    guint image,
-                                    RstPicture *picture);
+RstReplacement rst_document_text_set_picture (RstDocumentText *self,
+                                              guint image,
+                                              RstPicture *picture);
 
 /** rst_document_text_set_max_width: lets no picture be drawn wider. */
 void rst_document_text_set_max_width (RstDocumentText *self,

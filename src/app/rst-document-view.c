@@ -35,6 +35,20 @@ typedef struct
 } Decoding;
 
 static void
+show_picture (RstDocumentView *self,
+              RstPicture *picture)
+{
+  RstReplacement replacement =
+      rst_document_text_set_picture (self->text, self->next_image, picture);
+
+  self->n_pixels += rst_picture_get_n_pixels (picture);
+  self->focus = rst_replacement_move (&replacement, self->focus);
+  self->pointed = rst_replacement_move (&replacement, self->pointed);
+  self->menu = rst_replacement_move (&replacement, self->menu);
+  rst_find_bar_replace (self->find_bar, &replacement);
+}
+
+static void
 decoded_cb (GObject *source,
             GAsyncResult *result,
             gpointer user_data)
@@ -49,10 +63,7 @@ decoded_cb (GObject *source,
     return;
 
   if (picture != NULL)
-    {
-      self->n_pixels += rst_picture_get_n_pixels (picture);
-      rst_document_text_set_picture (self->text, self->next_image, picture);
-    }
+    show_picture (self, picture);
   self->next_image++;
   decode_next (self);
 }

@@ -102,6 +102,21 @@ remove_tag (RstFindBar *self,
 }
 
 static void
+remove_tags (RstFindBar *self,
+             int start,
+             int end)
+{
+  GtkTextIter start_iter, end_iter;
+
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &start_iter, start);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &end_iter, end);
+  gtk_text_buffer_remove_tag (
+      self->buffer, rst_document_tags_get_match (self->tags), &start_iter, &end_iter);
+  gtk_text_buffer_remove_tag (
+      self->buffer, rst_document_tags_get_current_match (self->tags), &start_iter, &end_iter);
+}
+
+static void
 set_current (RstFindBar *self,
              int current)
 {
@@ -301,6 +316,40 @@ rst_find_bar_search (RstFindBar *self)
 }
 
 void
+rst_find_bar_replace (RstFindBar *self,
+                      const RstReplacement *replacement)
+{
+  int current = self->current;
+  guint n_kept = 0;
+
+  g_return_if_fail (RST_IS_FIND_BAR (self));
+
+  for (guint i = 0; i < self->matches->len; i++)
+    {
+      const Match *old = &g_array_index (self->matches, Match, i);
+      Match match = { rst_replacement_move (replacement, old->start),
+                      rst_replacement_move (replacement, old->end) };
+
+      if (old->start < replacement->end && old->end > replacement->start)
+        {
+          remove_tags (self, match.start, MAX (match.end, replacement->start + 1));
+          current -= (int)i < self->current ? 1 : 0;
+        }
+      else
+        g_array_index (self->matches, Match, n_kept++) = match;
+    }
+  g_array_set_size (self->matches, n_kept);
+  self->position = rst_replacement_move (replacement, self->position);
+  self->current = MIN (current, (int)n_kept - 1);
+  /* Not shown: the text stays where it is read. */
+  if (self->current >= 0)
+    apply_tag (self,
+               rst_document_tags_get_current_match (self->tags),
+               &g_array_index (self->matches, Match, self->current));
+  update_count (self);
+}
+
+void
 rst_find_bar_step (RstFindBar *self,
                    int step)
 {
@@ -311,12 +360,4 @@ rst_find_bar_step (RstFindBar *self,
   n_matches = (int)self->matches->len;
   if (n_matches > 0)
     set_current (self, (self->current + step + n_matches) % n_matches);
-}
-
-guint
-rst_find_bar_get_n_matches (RstFindBar *self)
-{
-  g_return_val_if_fail (RST_IS_FIND_BAR (self), 0);
-
-  return self->matches->len;
 }

@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "rst-document-tags.h"
+#include "rst-document-text.h"
 
 G_BEGIN_DECLS
 
@@ -35,11 +36,13 @@ void rst_find_bar_open (RstFindBar *self);
 /** rst_find_bar_search: searches again, as the text has changed; nothing when it isn't open. */
 void rst_find_bar_search (RstFindBar *self);
 
+/** rst_find_bar_replace: what was found stays found where it has moved to, and what was replaced is
+ * forgotten. */
+void rst_find_bar_replace (RstFindBar *self,
+                           const RstReplacement *replacement);
+
 /** rst_find_bar_step: @step: 1: the next match; -1: the one before */
 void rst_find_bar_step (RstFindBar *self,
                         int step);
-
-/** rst_find_bar_get_n_matches: Returns: how many have been found so far. */
-guint rst_find_bar_get_n_matches (RstFindBar *self);
 
 G_END_DECLS

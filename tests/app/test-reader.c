@@ -3,10 +3,10 @@
 
 #include "config.h"
 
+#include <dlfcn.h>
 #include <string.h>
 
-#include "app/rst-document-view.h"
-#include "app/rst-find-bar.h"
+#include "app/rst-document-view-private.h"
 #include "app/rst-message-view.h"
 #include "mail/rst-document-builder.h"
 #include "rst-test-app.h"
@@ -407,6 +407,108 @@ test_images (Fixture *fixture,
   g_assert_cmpstr (opened->str, ==, "https://example.org/ ");
 }
 
+/* An image is held back when it has been decoded. */
+static struct
+{
+  GMutex mutex;
+  GCond changed;
+  gboolean is_held;
+} hold;
+
+static void
+set_is_held (gboolean is_held)
+{
+  g_mutex_lock (&hold.mutex);
+  hold.is_held = is_held;
+  g_cond_broadcast (&hold.changed);
+  g_mutex_unlock (&hold.mutex);
+}
+
+/* In the place of GdkPixbuf's. */
+gboolean
+gdk_pixbuf_loader_close (GdkPixbufLoader *loader,
+                         GError **error)
+{
+  gboolean (*next) (GdkPixbufLoader *, GError **) =
+      (gboolean (*) (GdkPixbufLoader *, GError **))dlsym (RTLD_NEXT, "gdk_pixbuf_loader_close");
+
+  g_mutex_lock (&hold.mutex);
+  while (hold.is_held)
+    g_cond_wait (&hold.changed, &hold.mutex);
+  g_mutex_unlock (&hold.mutex);
+  return next (loader, error);
+}
+
+static char *
+dup_tagged (Fixture *fixture,
+            GtkTextTag *tag)
+{
+  g_autoptr (GString) tagged = g_string_new (NULL);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_start_iter (get_buffer (fixture), &start);
+  while (gtk_text_iter_starts_tag (&start, tag) ||
+         gtk_text_iter_forward_to_tag_toggle (&start, tag))
+    {
+      g_autofree char *text = NULL;
+
+      end = start;
+      gtk_text_iter_forward_to_tag_toggle (&end, tag);
+      text = gtk_text_iter_get_slice (&start, &end);
+      g_string_append_printf (
+          tagged, "%s@%d ", text, gtk_text_iter_get_line_offset (&start));
+      start = end;
+    }
+  return g_string_free (g_steal_pointer (&tagged), FALSE);
+}
+
+/* A picture comes between what was found, in the place of words that were found, and above the link
+ * that the keyboard is at. */
+static void
+test_late_image (Fixture *fixture,
+                 gconstpointer data)
+{
+  static const RstRun plain = { 0 };
+  RstDocumentBuilder *builder = rst_document_builder_new (0, 0);
+  RstFindBar *bar = rst_test_app_find_child (fixture->view, RST_TYPE_FIND_BAR);
+  guint n_steps = GPOINTER_TO_UINT (data);
+  g_autoptr (GString) opened = g_string_new (NULL);
+  g_autoptr (GBytes) png = create_png (10, 10);
+  guint first = rst_document_builder_add_link (builder, "https://example.org/1", NULL);
+  guint second = rst_document_builder_add_link (builder, "https://example.org/2", NULL);
+  g_autofree char *found = NULL;
+  g_autofree char *current = NULL;
+
+  ADD (builder, "a ");
+  rst_document_builder_add_image (builder, "word word", png, &plain);
+  ADD (builder, " word\n");
+  ADD (builder, "first", .link = first);
+  ADD (builder, " word ");
+  ADD (builder, "second", .link = second);
+  ADD (builder, " word");
+  g_signal_connect (fixture->view, "activate-link", G_CALLBACK (activate_link_cb), opened);
+  set_is_held (TRUE);
+  show (fixture, builder);
+  rst_document_view_begin_find (fixture->view);
+  gtk_editable_set_text (rst_test_app_find_child (bar, GTK_TYPE_SEARCH_ENTRY), "word");
+  rst_test_app_wait_text (bar, "1 of 5");
+  for (guint i = 0; i < n_steps; i++)
+    rst_document_view_find_next (fixture->view, 1);
+  press (fixture, GDK_KEY_Tab, 0);
+  press (fixture, GDK_KEY_Tab, 0);
+  rst_test_app_wait_text (fixture->view, "https://example.org/2");
+
+  set_is_held (FALSE);
+  rst_test_app_wait (has_picture, fixture);
+  rst_test_app_wait_text (bar, n_steps < 3 ? "1 of 3" : "2 of 3");
+  found = dup_tagged (fixture, rst_document_tags_get_match (fixture->view->tags));
+  g_assert_cmpstr (found, ==, "word@4 word@6 word@18 ");
+  current = dup_tagged (fixture, rst_document_tags_get_current_match (fixture->view->tags));
+  g_assert_cmpstr (current, ==, n_steps < 3 ? "word@4 " : "word@6 ");
+  press (fixture, GDK_KEY_Return, 0);
+  g_assert_cmpstr (opened->str, ==, "https://example.org/2 ");
+}
+
 /* A PNG file of a few bytes that says it has 60,000 times 60,000 pixels. */
 static void
 test_image_bomb (Fixture *fixture,
@@ -647,6 +749,18 @@ main (int argc,
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  g_test_add ("/reader/late-image/lost-match",
+              Fixture,
+              GUINT_TO_POINTER (1),
+              set_up,
+              test_late_image,
+              tear_down);
+  g_test_add ("/reader/late-image/later-match",
+              Fixture,
+              GUINT_TO_POINTER (3),
+              set_up,
+              test_late_image,
+              tear_down);
   g_test_add_func ("/reader/long-text", test_long_text);
   return g_test_run ();
 }
