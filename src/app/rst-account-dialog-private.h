@@ -52,6 +52,8 @@ struct _RstAccountDialog
   GtkEditable *user_row;
 
   RstPop3Security security;
+  RstPop3Security former_security; /* before none was chosen, and the port then */
+  int former_port;
   gboolean is_filling_in;
   guint scroll_source;
   gboolean shows_end; /* what a test has found stays in sight while it grows */

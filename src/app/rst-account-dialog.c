@@ -94,8 +94,12 @@ static void
 unencrypted_cb (RstAccountDialog *self,
                 const char *response)
 {
-  if (!g_str_equal (response, "none"))
-    adw_combo_row_set_selected (self->security_row, RST_POP3_SECURITY_TLS);
+  /* The server may have been found in the meantime. */
+  if (g_str_equal (response, "none") || self->security != RST_POP3_SECURITY_NONE)
+    return;
+
+  adw_combo_row_set_selected (self->security_row, self->former_security);
+  gtk_spin_button_set_value (self->port_button, self->former_port);
 }
 
 /* It is never the program's choice, and never made by a slip. */
@@ -127,13 +131,17 @@ static void
 security_changed_cb (RstAccountDialog *self)
 {
   RstPop3Security security = adw_combo_row_get_selected (self->security_row);
+  int port = gtk_spin_button_get_value_as_int (self->port_button);
 
   if (security == RST_POP3_SECURITY_NONE && !self->is_filling_in)
-    ask_unencrypted (self);
+    {
+      self->former_security = self->security;
+      self->former_port = port;
+      ask_unencrypted (self);
+    }
 
   /* A port that was chosen by hand stays. */
-  if (gtk_spin_button_get_value_as_int (self->port_button) ==
-      rst_account_default_port (self->security))
+  if (port == rst_account_default_port (self->security))
     gtk_spin_button_set_value (self->port_button, rst_account_default_port (security));
   self->security = security;
   changed_cb (self);

@@ -114,6 +114,45 @@ test_failed_test (void)
   g_assert_null (read_accounts_file ());
 }
 
+/* Who does not want to do without encryption after all has what was chosen before. */
+static void
+keep_encryption_body (GtkApplication *application,
+                      gpointer user_data)
+{
+  static const struct
+  {
+    RstPop3Security security;
+    int port;
+  } choices[] = {
+    { RST_POP3_SECURITY_TLS, 995 },
+    { RST_POP3_SECURITY_TLS, 110 },
+    { RST_POP3_SECURITY_STARTTLS, 110 },
+    { RST_POP3_SECURITY_STARTTLS, 1110 },
+  };
+  RstWindow *window = rst_test_app_get_window (application);
+  gpointer dialog, security_row;
+
+  rst_test_app_click (window, "_Add an Account…");
+  dialog = rst_test_app_find_window (RST_TYPE_ACCOUNT_DIALOG);
+  security_row = rst_test_app_find_row (dialog, "Security");
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      adw_combo_row_set_selected (security_row, choices[i].security);
+      rst_test_app_set_number (dialog, "Port", choices[i].port);
+      adw_combo_row_set_selected (security_row, RST_POP3_SECURITY_NONE);
+      rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Cancel");
+      rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
+      g_assert_cmpuint (adw_combo_row_get_selected (security_row), ==, choices[i].security);
+      g_assert_cmpint (rst_test_app_get_number (dialog, "Port"), ==, choices[i].port);
+    }
+}
+
+static void
+test_keep_encryption (void)
+{
+  g_assert_cmpint (rst_test_app_run (NULL, keep_encryption_body, NULL), ==, 0);
+}
+
 /* A provider of the table: nothing is asked of the network. */
 static void
 find_body (GtkApplication *application,
@@ -444,6 +483,7 @@ main (int argc,
 
   g_test_add_func ("/accounts/first-run", test_first_run);
   g_test_add_func ("/accounts/failed-test", test_failed_test);
+  g_test_add_func ("/accounts/keep-encryption", test_keep_encryption);
   g_test_add_func ("/accounts/find", test_find);
   g_test_add_func ("/accounts/find-by-dns", test_find_by_dns);
   g_test_add_func ("/accounts/trust", test_trust);
