@@ -67,6 +67,25 @@ grow (RstMessageList *self,
     self->growth_source = g_idle_add (grow_cb, self);
 }
 
+/* Rows that were only moved keep their selection by themselves; but others may have been chosen
+ * before they were there. */
+static void
+splice (RstMessageList *self,
+        guint position,
+        guint n_removed,
+        guint n_added)
+{
+  g_autoptr (GPtrArray) selected = NULL;
+
+  rst_message_rows_splice (self->rows, position, n_removed, n_added);
+  if (self->growth_source != 0 || self->selected_before == NULL)
+    return;
+
+  selected = g_steal_pointer (&self->selected_before);
+  if (selected->len != rst_message_list_get_n_selected (self))
+    rst_message_selection_restore (self->selection, self->index, selected);
+}
+
 void
 rst_message_list_items_changed_cb (RstMessageList *self,
                                    guint position,
@@ -83,10 +102,7 @@ rst_message_list_items_changed_cb (RstMessageList *self,
   else if (n_rows < N_AT_ONCE && n_added > N_AT_ONCE && is_growth)
     grow (self, position);
   else
-    rst_message_rows_splice (self->rows, position, n_removed, n_added);
-  /* Rows that were only moved keep their selection by themselves. */
-  if (self->growth_source == 0)
-    g_clear_pointer (&self->selected_before, g_ptr_array_unref);
+    splice (self, position, n_removed, n_added);
   if (!rst_index_get_is_pending (self->index))
     self->is_reorder_due = FALSE;
   rst_message_list_update_rows (self);

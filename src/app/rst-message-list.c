@@ -55,12 +55,19 @@ rst_message_list_queue_selection_changed (RstMessageList *self)
     self->selection_source = g_idle_add_once (emit_selection_changed_cb, self);
 }
 
+static gboolean
+has_rows_to_come (RstMessageList *self)
+{
+  return self->growth_source != 0 ||
+         (self->index != NULL && rst_index_get_is_pending (self->index));
+}
+
 static void
 selection_changed_cb (RstMessageList *self)
 {
   /* What the user chooses while rows are still coming is what counts, not what was chosen before.
    */
-  if (self->growth_source != 0)
+  if (has_rows_to_come (self))
     g_clear_pointer (&self->selected_before, g_ptr_array_unref);
   rst_message_list_queue_selection_changed (self);
 }
@@ -518,7 +525,7 @@ rst_message_list_select (RstMessageList *self,
 
   if (self->selection != NULL)
     rst_message_selection_set_items (self->selection, items);
-  if (self->growth_source != 0)
+  if (has_rows_to_come (self))
     select_when_grown (self, items);
   if (rst_message_list_get_n_selected (self) == 1)
     scroll_to (self, rst_message_selection_find (self->selection, g_ptr_array_index (items, 0)));

@@ -269,6 +269,45 @@ test_arrivals (Fixture *fixture,
   assert_selected (fixture, "red thing-038");
 }
 
+/* A search of a big list ends a while after it was left, and what is chosen then need not be among
+ * what was found: few, half of all, or nearly all. */
+static void
+test_choose_after_search (Fixture *fixture,
+                          gconstpointer data)
+{
+  static const struct
+  {
+    const char *words;
+    guint n_found;
+    const char *first;
+    const char *chosen;
+  } searches[] = {
+    { "thing-07", 10, "blue thing-079", "red thing-2998" },
+    { "blue", 1500, "blue thing-2999", "red thing-2998" },
+    { "thing", 2999, "blue thing-2999", "other" },
+  };
+  g_autoptr (GPtrArray) all = rst_index_dup_items (fixture->index);
+  RstEnvelope *other = rst_message_item_get_envelope (g_ptr_array_index (all, 1234));
+
+  g_free (other->subject);
+  other->subject = g_strdup ("other");
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+
+      for (guint j = 0; j < all->len; j++)
+        if (g_str_equal (rst_message_item_get_envelope (g_ptr_array_index (all, j))->subject,
+                         searches[i].chosen))
+          g_ptr_array_add (chosen, g_ptr_array_index (all, j));
+      set_filter (fixture, searches[i].words);
+      wait_rows (fixture, searches[i].n_found, searches[i].first);
+      g_object_set (fixture->list, "search-mode", FALSE, NULL);
+      rst_message_list_select (fixture->list, chosen);
+      wait_rows (fixture, 3000, "blue thing-2999");
+      assert_selected (fixture, searches[i].chosen);
+    }
+}
+
 int
 main (int argc,
       char *argv[])
@@ -286,6 +325,7 @@ main (int argc,
   ADD ("sorted", 200, test_sorted);
   ADD ("choice", 600, test_choice);
   ADD ("choose-all", 600, test_choose_all);
+  ADD ("choose-after-search", 3000, test_choose_after_search);
   ADD ("arrivals", 40, test_arrivals);
   return g_test_run ();
 }
