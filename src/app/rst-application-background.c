@@ -42,6 +42,17 @@ arrived_cb (RstBackgroundCheck *check,
     rst_new_mail_notify (G_APPLICATION (self), account, items);
 }
 
+/* Who looks at the list has been told. */
+void
+rst_application_withdraw_new_mail (RstApplication *self,
+                                   RstWindow *window)
+{
+  RstAccount *account = rst_window_get_account (window);
+
+  if (account != NULL && account->state_folder == NULL && is_looked_at (self, account->id))
+    rst_new_mail_withdraw (G_APPLICATION (self), account->id);
+}
+
 RstBackgroundCheck *
 rst_application_watch (RstApplication *self,
                        RstMailbox *mailbox)
@@ -178,10 +189,13 @@ open_new_mail_action (GSimpleAction *action,
   const char *id = g_variant_get_string (parameter, NULL);
   GPtrArray *items = take_notification (self, id);
   RstBackgroundCheck *check = g_hash_table_lookup (self->checks, id);
-  RstAccount *account =
-      self->accounts != NULL ? rst_accounts_file_find (self->accounts, id) : NULL;
+  RstAccount *account;
   RstWindow *window;
 
+  /* A notification stays when the program ends, and starts it anew. */
+  if (self->accounts == NULL && !rst_application_load_accounts (self))
+    return;
+  account = rst_accounts_file_find (self->accounts, id);
   if (account == NULL)
     return;
 

@@ -62,6 +62,8 @@ void rst_application_start_background (RstApplication *self);
 void rst_application_stop_background (RstApplication *self);
 void rst_application_update_background (RstApplication *self);
 void rst_application_leave_background (RstApplication *self);
+void rst_application_withdraw_new_mail (RstApplication *self,
+                                        RstWindow *window);
 RstBackgroundCheck *rst_application_watch (RstApplication *self,
                                            RstMailbox *mailbox);
 

@@ -43,6 +43,14 @@ rst_application_find_window (RstApplication *self,
   return NULL;
 }
 
+static void
+is_active_cb (RstWindow *window,
+              GParamSpec *pspec,
+              RstApplication *self)
+{
+  rst_application_withdraw_new_mail (self, window);
+}
+
 /* A window for whatever comes: the one that shows no account, or a new one. */
 RstWindow *
 rst_application_take_window (RstApplication *self)
@@ -53,6 +61,7 @@ rst_application_take_window (RstApplication *self)
     {
       window = RST_WINDOW (rst_window_new (GTK_APPLICATION (self), self->settings));
       rst_application_accept_files (self, window);
+      g_signal_connect_object (window, "notify::is-active", G_CALLBACK (is_active_cb), self, 0);
     }
   return window;
 }
@@ -137,6 +146,7 @@ rst_application_open_mailbox (RstApplication *self,
   remember_mailbox (self, mailbox);
   rst_application_watch (self, mailbox);
   replace_mailbox (window, mailbox);
+  rst_application_withdraw_new_mail (self, window);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -493,5 +493,7 @@ rst_window_select_items (RstWindow *self,
 {
   g_return_if_fail (RST_IS_WINDOW (self));
 
+  /* They need not be among what is searched for. */
+  g_object_set (self->message_list, "search-mode", FALSE, NULL);
   rst_message_list_select (self->message_list, items);
 }

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <dlfcn.h>
 #include <string.h>
 
 #include "app/rst-application-private.h"
@@ -502,10 +503,39 @@ test_autostart (void)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+static guint n_withdrawn;
+
+/* In the place of GIO's. */
+void
+g_application_withdraw_notification (GApplication *application,
+                                     const char *id)
+{
+  void (*next) (GApplication *, const char *) = (void (*) (GApplication *, const char *))dlsym (
+      RTLD_NEXT, "g_application_withdraw_notification");
+
+  n_withdrawn += g_str_equal (id, "new-mail-test") ? 1 : 0;
+  next (application, id);
+}
+
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
 static gboolean
 has_title (gpointer window)
 {
   return g_strcmp0 (gtk_window_get_title (window), "test (6)") == 0;
+}
+
+static gboolean
+has_one_row (gpointer window)
+{
+  GtkSelectionModel *rows =
+      rst_message_list_get_selection (RST_WINDOW (window)->message_list);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (rows)) == 1;
 }
 
 /* In the program: the check goes on without a window, and the notification brings one back. */
@@ -518,6 +548,7 @@ run_body (GtkApplication *application,
   RstWindow *window = rst_test_app_get_window (application);
   g_autoptr (GBytes) message = g_bytes_new_static ("Subject: New\r\n\r\n.\r\n", 19);
   RstBackgroundCheck *check;
+  gboolean is_searching;
 
   rst_test_app_wait_text (window, "In sync · 5 messages");
   check = g_hash_table_lookup (self->checks, "test");
@@ -526,9 +557,23 @@ run_body (GtkApplication *application,
   rst_background_check_set_interval (check, INTERVAL);
   rst_test_app_wait (has_title, window);
   g_assert_cmpuint (g_hash_table_size (self->arrivals), ==, 1);
+
+  /* A search that does not find it is left. */
+  g_object_set (window->message_list, "search-mode", TRUE, NULL);
+  gtk_editable_set_text (rst_test_app_find_child (window->message_list, GTK_TYPE_SEARCH_ENTRY),
+                         "Subject 1");
+  rst_test_app_wait (has_one_row, window);
   g_action_group_activate_action (
       G_ACTION_GROUP (application), "open-new-mail", g_variant_new_string ("test"));
   g_assert_cmpuint (rst_message_list_get_n_selected (window->message_list), ==, 1);
+  g_object_get (window->message_list, "search-mode", &is_searching, NULL);
+  g_assert_false (is_searching);
+
+  /* Who looks at the window has no more need of the notification. */
+  rst_test_app_wait (is_active, window);
+  n_withdrawn = 0;
+  g_object_notify (G_OBJECT (window), "is-active");
+  g_assert_cmpuint (n_withdrawn, ==, 1);
 
   /* While it is on, the last window may go. */
   g_action_group_activate_action (G_ACTION_GROUP (application), "run-in-background", NULL);
@@ -553,6 +598,26 @@ test_run (void)
 
   rst_test_app_write_account (server, "demo");
   g_assert_cmpint (rst_test_app_run (NULL, run_body, server), ==, 0);
+}
+
+/* A notification that outlived the program brings it back. */
+static void
+service_body (GtkApplication *application,
+              gpointer user_data)
+{
+  g_assert_null (gtk_application_get_windows (application));
+  g_action_group_activate_action (
+      G_ACTION_GROUP (application), "open-new-mail", g_variant_new_string ("test"));
+  rst_test_app_wait_text (rst_test_app_get_window (application), "In sync · 5 messages");
+}
+
+static void
+test_service (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+
+  rst_test_app_write_account (server, "demo");
+  g_assert_cmpint (rst_test_app_run ("--gapplication-service", service_body, server), ==, 0);
 }
 
 #define ADD(name, password, function) \
@@ -581,5 +646,6 @@ main (int argc,
   g_test_add_func ("/background/login-delay", test_login_delay);
   g_test_add_func ("/background/autostart", test_autostart);
   g_test_add_func ("/background/run", test_run);
+  g_test_add_func ("/background/service", test_service);
   return g_test_run ();
 }
