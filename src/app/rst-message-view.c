@@ -11,7 +11,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "mail/rst-header-block.h"
 #include "mail/rst-sender.h"
 #include "rst-attachment-bar.h"
 #include "rst-format.h"
@@ -186,14 +185,11 @@ make_document_thread (GTask *task,
                       GCancellable *cancellable)
 {
   Making *making = task_data;
-  gsize length;
-  const char *bytes = g_bytes_get_data (rst_message_get_bytes (making->message), &length);
 
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  making->sender = rst_sender_new_from_headers (
-      bytes, rst_header_block_find_end (bytes, length), NULL);
+  making->sender = rst_message_dup_sender (making->message);
   g_task_return_pointer (task,
                          rst_message_make_document (making->message, &making->options),
                          (GDestroyNotify)rst_document_unref);

@@ -279,8 +279,9 @@ test_html (void)
 }
 
 /* "Привет" in KOI8-R, which it doesn't say. */
-#define UNNAMED                                                                           \
-  FROM_LINE "From: Ada <a@x.org>\nSubject: One\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n\n" \
+#define UNNAMED                                                                         \
+  FROM_LINE "From: Ada <a@x.org>\nSubject: One\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n" \
+            "Reply-To: \xf0\xd2\xc9\xd7\xc5\xd4 <r@x.org>\n\n"                          \
             "\xf0\xd2\xc9\xd7\xc5\xd4\n\n"
 #define OTHER                                                                             \
   FROM_LINE "From: Bob <b@x.org>\nSubject: Two\nDate: Tue, 3 Nov 2026 10:00:00 +0000\n\n" \
@@ -308,6 +309,7 @@ charset_body (GtkApplication *application,
   wait_shown (window, "рТЙЧЕФ");
   gtk_widget_activate_action (GTK_WIDGET (window->reader), "reader.charset", "s", "KOI8-R");
   wait_shown (window, "Привет");
+  rst_test_app_wait_text (window->reader, "Replies go to Привет");
 
   show (window, "Two", "other words");
   g_assert_cmpstr (window->reader->charset, ==, "");
