@@ -423,12 +423,6 @@ rst_reader_init (RstReader *self)
   set_message (self, NULL);
 }
 
-GtkWidget *
-rst_reader_new (void)
-{
-  return g_object_new (RST_TYPE_READER, NULL);
-}
-
 /* A message is read through its mailbox, which knows no settings. */
 static void
 apply_big_size (RstReader *self)

@@ -23,18 +23,16 @@ G_BEGIN_DECLS
  * it is given one message after the other quickly, only the last is asked of the server, and what
  * is still on its way is cancelled. Main thread only.
  *
- * Properties: "message" (the message shown, as a boxed pointer; see rst_reader_get_message()) is
- * notified as "has-message" (gboolean). "monospace" (gboolean). "zoom" (int): per cent.
- * "prefer-html" (gboolean): which alternative is shown at first; "show-html" (gboolean): of the
- * message shown. "charset" (string): what the message is read in, empty for what it says itself;
- * the choice is remembered.
+ * Properties: "has-message" (gboolean, read-only): whether there is one to be had, see
+ * rst_reader_get_message(). "monospace" (gboolean). "zoom" (int): per cent. "prefer-html"
+ * (gboolean): which alternative is shown at first; "show-html" (gboolean): of the message shown.
+ * "charset" (string): what the message is read in, empty for what it says itself; the choice is
+ * remembered.
  *
  * Signals: "step" (int step): the user has read to the end, or wants to go on: 1 for the next
  * message, -1 for the one before.
  */
 G_DECLARE_FINAL_TYPE (RstReader, rst_reader, RST, READER, GtkWidget)
-
-GtkWidget *rst_reader_new (void);
 
 /** rst_reader_bind_settings: what is remembered of how messages are shown; to be called once. */
 void rst_reader_bind_settings (RstReader *self,
