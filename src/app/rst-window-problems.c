@@ -47,7 +47,7 @@ fill_problem_page (RstWindow *self,
 
   if (is_untrusted (self, error))
     {
-      page.second_label = _ ("_Certificate…");
+      page.second_label = _ ("C_ertificate…");
       page.second_action = "win.certificate";
     }
   if (rst_mailbox_get_file (self->mailbox) != NULL)
@@ -65,7 +65,7 @@ show_notice (RstWindow *self,
   RstProblem problem = rst_problem_from_error (error);
   const RstNoticeAction settings = { "settings", _ ("Account _Settings") };
   const RstNoticeAction retry = { "retry", _ ("_Try Again") };
-  const RstNoticeAction certificate = { "certificate", _ ("_Certificate…") };
+  const RstNoticeAction certificate = { "certificate", _ ("C_ertificate…") };
   const RstNoticeAction *first = NULL;
 
   if (is_untrusted (self, error))
@@ -83,7 +83,7 @@ static void
 offer_rest (RstWindow *self)
 {
   guint n_not_loaded = rst_index_get_n_not_loaded (rst_mailbox_get_index (self->mailbox));
-  const RstNoticeAction load_rest = { "load-rest", _ ("_Load the Rest") };
+  const RstNoticeAction load_rest = { "load-rest", _ ("Load the Res_t") };
   g_autofree char *count = rst_format_count (n_not_loaded);
   g_autofree char *text = g_strdup_printf (ngettext ("%s message has not been loaded.",
                                                      "%s messages have not been loaded.",

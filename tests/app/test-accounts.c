@@ -66,7 +66,7 @@ first_run_body (GtkApplication *application,
   rst_test_app_wait_text (dialog, "Signed in. There are 5 messages on the server.");
   rst_test_app_wait_text (dialog, "Encryption: none");
   rst_test_app_wait_text (dialog, "Unique ids (UIDL): yes");
-  g_assert_nonnull (rst_test_app_find_button (dialog, "_Copy the Session Log"));
+  g_assert_nonnull (rst_test_app_find_button (dialog, "C_opy the Session Log"));
 
   /* The password is not asked for a second time. */
   rst_test_app_click (dialog, "_Add");
@@ -257,11 +257,11 @@ trust_body (GtkApplication *application,
   rst_test_app_set_text (dialog, "Server", "127.0.0.1");
   rst_test_app_set_text (dialog, "User Name", "demo");
   rst_test_app_set_number (dialog, "Port", rst_demo_server_get_tls_port (server));
-  g_assert_null (rst_test_app_find_button (dialog, "_Certificate…"));
+  g_assert_null (rst_test_app_find_button (dialog, "C_ertificate…"));
   sign_in (dialog);
   rst_test_app_wait_text (dialog, "not trusted");
   g_assert_cmpuint (rst_demo_server_get_n_commands (server, "PASS"), ==, 0);
-  rst_test_app_click (dialog, "_Certificate…");
+  rst_test_app_click (dialog, "C_ertificate…");
   rst_test_app_click (rst_test_app_find_window (RST_TYPE_CERTIFICATE_DIALOG), "_Trust");
   rst_test_app_wait_closed (RST_TYPE_CERTIFICATE_DIALOG);
   rst_test_app_find_window (RST_TYPE_PASSWORD_DIALOG);
@@ -269,7 +269,7 @@ trust_body (GtkApplication *application,
   rst_test_app_wait_closed (RST_TYPE_PASSWORD_DIALOG);
   sign_in (dialog);
   rst_test_app_wait_text (dialog, "Signed in. There are 5 messages on the server.");
-  g_assert_null (rst_test_app_find_button (dialog, "_Certificate…"));
+  g_assert_null (rst_test_app_find_button (dialog, "C_ertificate…"));
 
   /* It is this server that is trusted, and no other. */
   pin = dup_entered_pin (dialog);

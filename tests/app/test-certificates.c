@@ -57,7 +57,7 @@ trust_body (GtkApplication *application,
   gpointer dialog;
 
   rst_test_app_wait_text (window, "No Secure Connection");
-  rst_test_app_click (window, "_Certificate…");
+  rst_test_app_click (window, "C_ertificate…");
   dialog = rst_test_app_find_window (RST_TYPE_CERTIFICATE_DIALOG);
   g_assert_cmpstr (adw_message_dialog_get_default_response (dialog), ==, "cancel");
   rst_test_app_wait_text (dialog, words);
@@ -68,7 +68,7 @@ trust_body (GtkApplication *application,
   rst_test_app_wait_closed (RST_TYPE_CERTIFICATE_DIALOG);
   rst_test_app_wait_text (window, "No Secure Connection");
 
-  rst_test_app_click (window, "_Certificate…");
+  rst_test_app_click (window, "C_ertificate…");
   rst_test_app_click (rst_test_app_find_window (RST_TYPE_CERTIFICATE_DIALOG), "_Trust");
   rst_test_app_wait_text (window, "No Messages");
 }
@@ -113,7 +113,7 @@ changed_body (GtkApplication *application,
 
   /* Both fingerprints. */
   rst_test_app_wait_text (window, pin);
-  rst_test_app_click (window, "_Certificate…");
+  rst_test_app_click (window, "C_ertificate…");
   dialog = rst_test_app_find_window (RST_TYPE_CERTIFICATE_DIALOG);
   rst_test_app_wait_text (dialog, "The Server’s Certificate Has Changed");
   rst_test_app_wait_text (dialog, pin);

@@ -129,7 +129,7 @@ rest_body (GtkApplication *application,
   g_assert_cmpuint (window->message_list->wanted_source, ==, 0);
 
   rst_demo_server_clear_faults (server);
-  rst_test_app_click (window->notice, "_Load the Rest");
+  rst_test_app_click (window->notice, "Load the Res_t");
   rst_test_app_wait_text (window, "In sync · 60 messages");
   g_assert_false (is_enabled (window, "load-rest"));
 }

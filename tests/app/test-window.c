@@ -809,6 +809,53 @@ test_sender (void)
   run_with_server (server, sender_body);
 }
 
+static void
+check_mnemonics (GMenuModel *menu,
+                 GHashTable *taken)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
+      g_autofree char *label = NULL;
+      g_autofree char *action = NULL;
+      const char *mark;
+
+      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action);
+      mark = label != NULL ? strchr (label, '_') : NULL;
+      /* The demo's, which has no account's settings. */
+      if (mark != NULL && g_strcmp0 (action, "win.simulate") != 0 &&
+          !g_hash_table_add (taken, GINT_TO_POINTER (g_ascii_tolower (mark[1]))))
+        g_error ("“%s” has the letter of another", label);
+      if (section != NULL)
+        check_mnemonics (section, taken);
+      if (submenu != NULL)
+        {
+          g_autoptr (GHashTable) letters = g_hash_table_new (NULL, NULL);
+
+          check_mnemonics (submenu, letters);
+        }
+    }
+}
+
+static void
+mnemonics_body (GtkApplication *application,
+                gpointer user_data)
+{
+  g_autoptr (GHashTable) taken = g_hash_table_new (NULL, NULL);
+
+  check_mnemonics (
+      G_MENU_MODEL (gtk_application_get_menu_by_id (application, "primary-menu")), taken);
+  g_assert_cmpuint (g_hash_table_size (taken), >, 10);
+}
+
+static void
+test_mnemonics (void)
+{
+  g_assert_cmpint (rst_test_app_run (NULL, mnemonics_body, NULL), ==, 0);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -841,5 +888,6 @@ main (int argc,
   g_test_add_func ("/window/banner", test_banner);
   g_test_add_func ("/window/save", test_save);
   g_test_add_func ("/window/sender", test_sender);
+  g_test_add_func ("/window/mnemonics", test_mnemonics);
   return g_test_run ();
 }
