@@ -41,6 +41,8 @@ struct _RstMessageColumns
 
   /* What the probing sorters have just been asked for. */
   RstSortColumn probed;
+
+  guint sort_source;
 };
 
 G_DEFINE_FINAL_TYPE (RstMessageColumns, rst_message_columns, G_TYPE_OBJECT)
@@ -197,6 +199,7 @@ rst_message_columns_dispose (GObject *object)
 {
   RstMessageColumns *self = RST_MESSAGE_COLUMNS (object);
 
+  g_clear_handle_id (&self->sort_source, g_source_remove);
   g_clear_object (&self->settings);
   for (guint i = 0; i < N_COLUMNS; i++)
     g_clear_object (&self->columns[i]);
@@ -258,13 +261,44 @@ rst_message_columns_new (GtkColumnView *view)
   return self;
 }
 
+static void
+apply_sort (RstMessageColumns *self)
+{
+  RstSortColumn column = g_settings_get_enum (self->settings, "sort-column");
+  gboolean is_descending = g_settings_get_boolean (self->settings, "sort-descending");
+  gboolean was_descending;
+
+  if (rst_message_columns_get_sort (self, &was_descending) != column ||
+      was_descending != is_descending)
+    gtk_column_view_sort_by_column (self->view,
+                                    self->columns[column],
+                                    is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+static void
+apply_sort_cb (gpointer user_data)
+{
+  RstMessageColumns *self = user_data;
+
+  self->sort_source = 0;
+  apply_sort (self);
+}
+
+/* Not at once: it takes both settings to say how the list is sorted, and one comes first. */
+static void
+queue_sort_cb (RstMessageColumns *self)
+{
+  if (self->sort_source == 0)
+    self->sort_source = g_idle_add_once (apply_sort_cb, self);
+}
+
 void
 rst_message_columns_bind_settings (RstMessageColumns *self,
                                    GSettings *settings)
 {
+  static const char *const sort_signals[] = { "changed::sort-column",
+                                              "changed::sort-descending" };
   g_autoptr (GVariant) widths = NULL;
-  RstSortColumn column;
-  gboolean is_descending;
   int width;
 
   g_return_if_fail (RST_IS_MESSAGE_COLUMNS (self));
@@ -275,13 +309,11 @@ rst_message_columns_bind_settings (RstMessageColumns *self,
     if (g_variant_lookup (widths, column_texts[i].id, "i", &width))
       gtk_column_view_column_set_fixed_width (self->columns[i], MAX (width, -1));
 
-  column = g_settings_get_enum (settings, "sort-column");
-  is_descending = g_settings_get_boolean (settings, "sort-descending");
-  if (column != RST_SORT_SERVER)
-    gtk_column_view_sort_by_column (self->view,
-                                    self->columns[column],
-                                    is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
   self->settings = g_object_ref (settings);
+  apply_sort (self);
+  for (guint i = 0; i < G_N_ELEMENTS (sort_signals); i++)
+    g_signal_connect_object (
+        settings, sort_signals[i], G_CALLBACK (queue_sort_cb), self, G_CONNECT_SWAPPED);
 }
 
 RstSortColumn

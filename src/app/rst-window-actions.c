@@ -285,14 +285,17 @@ rst_window_step_cb (RstWindow *self,
 void
 rst_window_add_actions (RstWindow *self)
 {
-  g_autoptr (GAction) layout = g_settings_create_action (self->settings, "layout");
-  g_autoptr (GAction) monospace = g_settings_create_action (self->settings, "monospace");
+  static const char *const keys[] = { "layout", "monospace", "sort-column", "sort-descending" };
   g_autoptr (GPropertyAction) search =
       g_property_action_new ("search", self->message_list, "search-mode");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_action_map_add_action (G_ACTION_MAP (self), layout);
-  g_action_map_add_action (G_ACTION_MAP (self), monospace);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GAction) action = g_settings_create_action (self->settings, keys[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (self), action);
+    }
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (search));
   g_signal_connect_object (self->reader,
                            "notify::has-message",

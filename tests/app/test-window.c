@@ -158,6 +158,66 @@ sorted_body (GtkApplication *application,
   g_settings_reset (window->settings, "sort-descending");
 }
 
+typedef struct
+{
+  RstWindow *window;
+  const char *subjects;
+} Order;
+
+static gboolean
+has_order (gpointer user_data)
+{
+  const Order *order = user_data;
+  g_autofree char *subjects = rst_test_app_dup_subjects (order->window);
+
+  return g_str_equal (subjects, order->subjects);
+}
+
+/* The keyboard has no titles to click on. */
+static void
+sort_menu_body (GtkApplication *application,
+                gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  GActionGroup *actions = G_ACTION_GROUP (window);
+  Order order = { window, "Subject 4,Subject 2,Subject 0,Subject 3,Subject 1" };
+  g_autoptr (GVariant) column = NULL;
+  g_autoptr (GVariant) is_descending = NULL;
+
+  rst_test_app_wait_idle (window);
+  g_action_group_activate_action (actions, "sort-column", g_variant_new_string ("from"));
+  g_action_group_activate_action (actions, "sort-descending", NULL);
+  rst_test_app_wait (has_order, &order);
+  order.subjects = "Subject 3,Subject 1,Subject 4,Subject 2,Subject 0";
+  g_action_group_activate_action (actions, "sort-descending", NULL);
+  rst_test_app_wait (has_order, &order);
+  order.subjects = "Subject 4,Subject 3,Subject 2,Subject 1,Subject 0";
+  g_action_group_activate_action (actions, "sort-column", g_variant_new_string ("subject"));
+  rst_test_app_wait (has_order, &order);
+
+  /* And it says what was clicked on. */
+  click_title (window, 3);
+  order.subjects = "Subject 0,Subject 1,Subject 2,Subject 3,Subject 4";
+  rst_test_app_wait (has_order, &order);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_true (has_order (&order));
+  column = g_action_group_get_action_state (actions, "sort-column");
+  is_descending = g_action_group_get_action_state (actions, "sort-descending");
+  g_assert_cmpstr (g_variant_get_string (column, NULL), ==, "date");
+  g_assert_false (g_variant_get_boolean (is_descending));
+  g_settings_reset (window->settings, "sort-column");
+  g_settings_reset (window->settings, "sort-descending");
+}
+
+static void
+test_sort_menu (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+
+  run_with_server (server, sort_menu_body);
+}
+
 static void
 test_sort (void)
 {
@@ -867,6 +927,7 @@ main (int argc,
 
   g_test_add_func ("/window/list", test_list);
   g_test_add_func ("/window/sort", test_sort);
+  g_test_add_func ("/window/sort-menu", test_sort_menu);
   g_test_add_func ("/window/search", test_search);
   g_test_add_func ("/window/read", test_read);
   g_test_add_func ("/window/hurry", test_hurry);
