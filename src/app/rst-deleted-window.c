@@ -119,6 +119,21 @@ typedef struct
   RstDeletedItem *item;
 } Opening;
 
+/* What a worker makes a message of. */
+typedef struct
+{
+  GBytes *bytes;
+  char *fallback;
+} Parsing;
+
+static void
+parsing_free (Parsing *parsing)
+{
+  g_bytes_unref (parsing->bytes);
+  g_free (parsing->fallback);
+  g_free (parsing);
+}
+
 /* The copy that a window shows: it may outlive the list, and what is selected there. */
 typedef struct
 {
@@ -153,10 +168,9 @@ save_copy_cb (RstMessageWindow *window,
 static void
 show_message (RstDeletedWindow *self,
               RstDeletedItem *deleted,
-              GBytes *bytes)
+              RstMessage *message)
 {
   RstAccount *account = rst_mailbox_get_account (self->mailbox);
-  g_autoptr (RstMessage) message = rst_message_new (bytes, account->fetch_encoding);
   g_autoptr (RstMessageItem) item =
       rst_message_item_new (rst_deleted_item_get_header (deleted), TRUE);
   GtkWidget *window = rst_message_window_new (
@@ -173,9 +187,55 @@ show_message (RstDeletedWindow *self,
 }
 
 static void
-opened_cb (GObject *source,
+parsed_cb (GObject *source,
            GAsyncResult *result,
            gpointer user_data)
+{
+  g_autofree Opening *opening = user_data;
+  g_autoptr (RstDeletedWindow) self = rst_weak_ref_take (opening->window);
+  g_autoptr (RstDeletedItem) item = opening->item;
+  g_autoptr (RstMessage) message = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  g_assert (RST_IS_MAIN_THREAD ());
+  if (self != NULL && self->mailbox != NULL)
+    show_message (self, item, message);
+}
+
+static void
+parse_thread (GTask *task,
+              gpointer source_object,
+              gpointer task_data,
+              GCancellable *cancellable)
+{
+  const Parsing *parsing = task_data;
+
+  g_task_return_pointer (task,
+                         rst_message_new (parsing->bytes, parsing->fallback),
+                         (GDestroyNotify)rst_message_unref);
+}
+
+static void
+parse_copy (RstDeletedWindow *self,
+            RstDeletedItem *item,
+            GBytes *bytes)
+{
+  RstAccount *account = rst_mailbox_get_account (self->mailbox);
+  Opening *opening = g_new (Opening, 1);
+  Parsing *parsing = g_new (Parsing, 1);
+  g_autoptr (GTask) task = NULL;
+
+  *opening = (Opening){ rst_weak_ref_new (self), g_object_ref (item) };
+  *parsing = (Parsing){ g_bytes_ref (bytes), g_strdup (account->fetch_encoding) };
+  task = g_task_new (NULL, NULL, parsed_cb, opening);
+  g_task_set_source_tag (task, parse_copy);
+  g_task_set_task_data (task, parsing, (GDestroyNotify)parsing_free);
+  g_task_run_in_thread (task, parse_thread);
+}
+
+static void
+read_cb (GObject *source,
+         GAsyncResult *result,
+         gpointer user_data)
 {
   g_autofree Opening *opening = user_data;
   g_autoptr (RstDeletedWindow) self = rst_weak_ref_take (opening->window);
@@ -188,7 +248,7 @@ opened_cb (GObject *source,
     return;
 
   if (bytes != NULL)
-    show_message (self, item, bytes);
+    parse_copy (self, item, bytes);
   else
     rst_deleted_window_show_toast (self, error->message);
 }
@@ -201,7 +261,7 @@ open_copy (RstDeletedWindow *self,
 
   *opening = (Opening){ rst_weak_ref_new (self), g_object_ref (item) };
   rst_deleted_read_copy_async (
-      rst_mailbox_get_account (self->mailbox), item, NULL, opened_cb, opening);
+      rst_mailbox_get_account (self->mailbox), item, NULL, read_cb, opening);
 }
 
 /* Not what is selected: the keyboard moves from row to row without selecting any. */

@@ -5,6 +5,7 @@
 
 #include <dlfcn.h>
 #include <glib/gstdio.h>
+#include <gmime/gmime.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -15,6 +16,22 @@
 #include "rst-test-app.h"
 
 /* What is left of deleted messages, in the window. */
+
+static guint n_parsed_here;
+
+/* In the place of GMime's: what is read by the main thread keeps all others waiting. */
+GMimeMessage *
+g_mime_parser_construct_message (GMimeParser *parser,
+                                 GMimeParserOptions *options)
+{
+  GMimeMessage *(*next) (GMimeParser *, GMimeParserOptions *) =
+      (GMimeMessage * (*)(GMimeParser *, GMimeParserOptions *))
+          dlsym (RTLD_NEXT, "g_mime_parser_construct_message");
+
+  if (g_main_context_is_owner (g_main_context_default ()))
+    n_parsed_here++;
+  return next (parser, options);
+}
 
 static gboolean
 can_delete (RstWindow *window)
@@ -209,6 +226,7 @@ deleted_body (GtkApplication *application,
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.open", NULL));
   opened = rst_test_app_find_window (RST_TYPE_MESSAGE_WINDOW);
   rst_test_app_wait_text (opened, "Subject 1");
+  g_assert_cmpuint (n_parsed_here, ==, 0);
   gtk_window_destroy (opened);
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (deleted), "deleted.save", NULL));
