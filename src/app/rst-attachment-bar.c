@@ -193,6 +193,16 @@ start_saving (RstAttachmentBar *self,
   g_task_run_in_thread (task, index == ALL ? save_all_worker : save_worker);
 }
 
+/* While it is shown it lives on without this reference, and its answer would come for another
+ * message. */
+static void
+close_chooser (RstAttachmentBar *self)
+{
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+}
+
 static void
 chooser_response_cb (RstAttachmentBar *self,
                      int response)
@@ -376,7 +386,7 @@ rst_attachment_bar_dispose (GObject *object)
   RstAttachmentBar *self = RST_ATTACHMENT_BAR (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->chooser);
+  close_chooser (self);
   g_clear_pointer (&self->message, rst_message_unref);
   g_clear_pointer (&self->scrolled_window, gtk_widget_unparent);
 
@@ -449,7 +459,7 @@ rst_attachment_bar_set_message (RstAttachmentBar *self,
     rst_message_ref (message);
   g_clear_pointer (&self->message, rst_message_unref);
   self->message = message;
-  g_clear_object (&self->chooser);
+  close_chooser (self);
 
   while ((child = gtk_widget_get_first_child (self->flow_box)) != NULL)
     gtk_flow_box_remove (GTK_FLOW_BOX (self->flow_box), child);

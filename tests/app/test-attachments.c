@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <dlfcn.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -188,6 +189,40 @@ static void
 test_save (void)
 {
   run (save_body);
+}
+
+static GtkNativeDialog *shown;
+
+/* In the place of GTK's: like a portal it keeps what is shown. */
+void
+gtk_native_dialog_show (GtkNativeDialog *self)
+{
+  void (*next) (GtkNativeDialog *) =
+      (void (*) (GtkNativeDialog *))dlsym (RTLD_NEXT, "gtk_native_dialog_show");
+
+  g_set_object (&shown, self);
+  next (self);
+}
+
+/* A file is chosen for what is shown, and for nothing else. */
+static void
+leave_body (GtkApplication *application,
+            gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  RstAttachmentBar *bar = open_message (window);
+
+  activate (bar, "attachments.save", NOTES);
+  rst_test_app_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  rst_attachment_bar_set_message (bar, NULL);
+  g_assert_false (gtk_native_dialog_get_visible (shown));
+  g_clear_object (&shown);
+}
+
+static void
+test_leave (void)
+{
+  run (leave_body);
 }
 
 static void
@@ -530,6 +565,7 @@ main (int argc,
 
   g_test_add_func ("/attachments/chips", test_chips);
   g_test_add_func ("/attachments/save", test_save);
+  g_test_add_func ("/attachments/leave", test_leave);
   g_test_add_func ("/attachments/save-all", test_save_all);
   g_test_add_func ("/attachments/save-all-fails", test_save_all_fails);
   g_test_add_func ("/attachments/open", test_open);
