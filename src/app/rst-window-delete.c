@@ -74,35 +74,52 @@ show_deleted (RstWindow *self,
   rst_window_show_deleted_toast (self, text);
 }
 
+/* What may be deleted without another question is what was chosen for this delete, and no other. */
+static GPtrArray *
+find_still_there (RstWindow *self,
+                  GPtrArray *items)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) still_there = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->still_there->len; i++)
+    g_hash_table_add (still_there, g_ptr_array_index (self->still_there, i));
+  for (guint i = 0; i < items->len; i++)
+    if (g_hash_table_contains (still_there, g_ptr_array_index (items, i)))
+      g_ptr_array_add (found, g_object_ref (g_ptr_array_index (items, i)));
+  return found;
+}
+
 static void
 show_sync_error (RstWindow *self,
+                 GPtrArray *items,
                  const GError *error)
 {
-  guint n_still_there = self->still_there != NULL ? self->still_there->len : 0;
-  g_autofree char *there = rst_format_count (n_still_there);
+  g_autofree char *there = NULL;
   g_autofree char *label = NULL;
   g_autofree char *text = NULL;
+  RstNoticeAction action = { "delete-still-there", NULL };
 
-  if (self->reload_words == NULL)
+  if (self->still_there == NULL)
     {
       rst_window_show_problem (self, error);
       return;
     }
 
+  g_clear_pointer (&self->offered, g_ptr_array_unref);
+  self->offered = find_still_there (self, items);
+  there = rst_format_count (self->offered->len);
   /* Translators: why, and what the reload found: "3 gone, 1 new, 7 moved" */
   text = g_strdup_printf (
       _ ("%s The list was reloaded: %s."), error->message, self->reload_words);
   label = g_strdup_printf (ngettext ("_Delete the %s that is still there",
                                      "_Delete the %s that are still there",
-                                     n_still_there),
+                                     self->offered->len),
                            there);
-  rst_notice_show (self->notice,
-                   text,
-                   n_still_there > 0 ? &(RstNoticeAction){ "delete-still-there", label } : NULL,
-                   NULL);
+  action.label = label;
+  rst_notice_show (self->notice, text, self->offered->len > 0 ? &action : NULL, NULL);
 }
 
-/* The messages are kept for the answer where those of a synchronisation error are. */
 static void
 offer_without_copy (RstWindow *self,
                     GPtrArray *items,
@@ -110,17 +127,18 @@ offer_without_copy (RstWindow *self,
 {
   const RstNoticeAction without = { "delete-without-copy", _ ("_Delete Without a Copy") };
 
-  g_clear_pointer (&self->still_there, g_ptr_array_unref);
-  self->still_there = g_ptr_array_ref (items);
+  g_clear_pointer (&self->offered, g_ptr_array_unref);
+  self->offered = g_ptr_array_ref (items);
   rst_notice_show (self->notice, error->message, &without, NULL);
 }
 
 static void
 show_failure (RstWindow *self,
+              GPtrArray *items,
               const GError *error)
 {
   if (g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_DELETE))
-    show_sync_error (self, error);
+    show_sync_error (self, items, error);
   else if (g_error_matches (error, RST_SYNC_ERROR, RST_SYNC_ERROR_OUTCOME_UNKNOWN))
     {
       rst_window_show_notice (self, error->message);
@@ -156,7 +174,7 @@ deleted_cb (GObject *source,
   else if (receipt != NULL && receipt->lacks_copy)
     offer_without_copy (self, deletion->items, error);
   else
-    show_failure (self, error);
+    show_failure (self, deletion->items, error);
 }
 
 void
@@ -185,8 +203,7 @@ start (RstWindow *self,
       policy.max_size = described->max_size;
       rst_mailbox_set_copy_policy (self->mailbox, &policy);
     }
-  g_clear_pointer (&self->still_there, g_ptr_array_unref);
-  g_clear_pointer (&self->reload_words, g_free);
+  g_clear_pointer (&self->offered, g_ptr_array_unref);
   self->n_deleting++;
   rst_mailbox_delete_async (self->mailbox,
                             items,
@@ -296,7 +313,7 @@ rst_window_delete_items (RstWindow *self,
 void
 rst_window_delete_still_there (RstWindow *self)
 {
-  g_autoptr (GPtrArray) items = g_steal_pointer (&self->still_there);
+  g_autoptr (GPtrArray) items = g_steal_pointer (&self->offered);
 
   if (items != NULL)
     start (self, items, RST_DELETE_DEFAULT, NULL);
@@ -305,10 +322,42 @@ rst_window_delete_still_there (RstWindow *self)
 void
 rst_window_delete_without_copy (RstWindow *self)
 {
-  g_autoptr (GPtrArray) items = g_steal_pointer (&self->still_there);
+  g_autoptr (GPtrArray) items = g_steal_pointer (&self->offered);
 
   if (items != NULL)
     start (self, items, RST_DELETE_NO_COPY, NULL);
+}
+
+void
+rst_window_forget_reload (RstWindow *self)
+{
+  g_clear_handle_id (&self->reload_source, g_source_remove);
+  g_clear_pointer (&self->still_there, g_ptr_array_unref);
+  g_clear_pointer (&self->reload_words, g_free);
+}
+
+static gboolean
+forget_reload_cb (gpointer user_data)
+{
+  RstWindow *self = user_data;
+
+  self->reload_source = 0;
+  rst_window_forget_reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The operation that reloaded ends in this same turn of the main loop. What was found is kept for
+ * no longer: it may be a read's or a save's, and is then nothing to a delete that fails later. */
+static void
+remember_reload (RstWindow *self,
+                 const RstSyncReport *report,
+                 GPtrArray *still_there)
+{
+  rst_window_forget_reload (self);
+  self->still_there = g_ptr_array_copy (still_there, (GCopyFunc)g_object_ref, NULL);
+  g_ptr_array_set_free_func (self->still_there, g_object_unref);
+  self->reload_words = rst_sync_report_to_string (report);
+  self->reload_source = g_idle_add_full (G_PRIORITY_HIGH, forget_reload_cb, self, NULL);
 }
 
 void
@@ -319,11 +368,7 @@ rst_window_reloaded_cb (RstWindow *self,
   g_autofree char *text = NULL;
 
   g_assert (RST_IS_MAIN_THREAD ());
-  g_clear_pointer (&self->still_there, g_ptr_array_unref);
-  g_clear_pointer (&self->reload_words, g_free);
-  self->still_there = g_ptr_array_copy (still_there, (GCopyFunc)g_object_ref, NULL);
-  g_ptr_array_set_free_func (self->still_there, g_object_unref);
-  self->reload_words = rst_sync_report_to_string (report);
+  remember_reload (self, report, still_there);
   if (rst_mailbox_get_file (self->mailbox) != NULL)
     /* Translators: what a reload found: "3 gone, 1 new, 7 moved" */
     text = g_strdup_printf (_ ("The file has changed, and the list was reloaded: %s."),

@@ -22,6 +22,8 @@ struct _RstWindow
   RstQuestions *questions;
   GCancellable *cancellable;
   GtkFileChooserNative *chooser;
+  GPtrArray *offered; /* what the notice's button deletes */
+  /* What the reload of the operation that ends just now found; else NULL. */
   GPtrArray *still_there;
   char *reload_words;
 
@@ -46,6 +48,7 @@ struct _RstWindow
 
   guint pulse_source;
   guint layout_source;
+  guint reload_source;
   guint n_deleting;
   gboolean has_failed;
   gboolean is_load_due; /* placeholders came into sight while the mailbox was busy */
@@ -116,6 +119,7 @@ void rst_window_take_copy_policy (RstWindow *self);
 void rst_window_reloaded_cb (RstWindow *self,
                              const RstSyncReport *report,
                              GPtrArray *still_there);
+void rst_window_forget_reload (RstWindow *self);
 
 /* rst-window-certificate.c */
 gboolean rst_window_can_trust (RstWindow *self);

@@ -173,7 +173,8 @@ leave_mailbox (RstWindow *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->questions, rst_questions_free);
-  g_clear_pointer (&self->still_there, g_ptr_array_unref);
+  g_clear_pointer (&self->offered, g_ptr_array_unref);
+  rst_window_forget_reload (self);
   g_clear_handle_id (&self->pulse_source, g_source_remove);
   self->is_load_due = FALSE;
   rst_mailbox_stop (self->mailbox);
@@ -228,23 +229,12 @@ rst_window_dispose (GObject *object)
 }
 
 static void
-rst_window_finalize (GObject *object)
-{
-  RstWindow *self = RST_WINDOW (object);
-
-  g_free (self->reload_words);
-
-  G_OBJECT_CLASS (rst_window_parent_class)->finalize (object);
-}
-
-static void
 rst_window_class_init (RstWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rst_window_dispose;
-  object_class->finalize = rst_window_finalize;
   widget_class->realize = rst_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = rst_window_close_request;
 

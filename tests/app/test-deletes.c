@@ -1,0 +1,159 @@
+/* SPDX-FileCopyrightText: 2026 The Restante developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "account/rst-accounts-file.h"
+#include "rst-test-app.h"
+
+/* Deletes that are not alone: what runs beside them must not change what is deleted. */
+
+/* Without a session that is kept, and that would still have what another client deletes. */
+static void
+run_with_server (RstDemoServer *server,
+                 RstTestBody body,
+                 gpointer user_data)
+{
+  g_autofree char *path = rst_accounts_file_dup_default_path ();
+  g_autofree char *settings = NULL;
+  g_autofree char *contents = NULL;
+
+  rst_test_app_write_account (server, "demo");
+  g_assert_true (g_file_get_contents (path, &settings, NULL, NULL));
+  contents = g_strconcat (settings, "keep-session=0\n", NULL);
+  rst_test_app_write_accounts_file (contents);
+  g_assert_cmpint (rst_test_app_run (NULL, body, user_data), ==, 0);
+}
+
+static void
+assert_server (RstDemoServer *server,
+               const char *expected)
+{
+  g_autofree char *subjects = rst_test_app_dup_server_subjects (server);
+
+  g_assert_cmpstr (subjects, ==, expected);
+}
+
+static void
+set_fault (RstDemoServer *server,
+           const char *name,
+           const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  rst_demo_server_set_fault (server, name, value, &error);
+  g_assert_no_error (error);
+}
+
+static void
+wait_ready (RstWindow *window)
+{
+  rst_test_app_wait_text (window, "In sync");
+  rst_test_app_wait_idle (window);
+  rst_mailbox_stop (window->mailbox);
+}
+
+static gboolean
+can_delete (gpointer window)
+{
+  return g_action_group_get_action_enabled (window, "delete");
+}
+
+/* Returns: (transfer none): the question about what is selected. */
+static gpointer
+ask (RstWindow *window)
+{
+  rst_test_app_wait (can_delete, window);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "delete", NULL);
+  return rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+}
+
+static void
+answer (gpointer dialog)
+{
+  adw_message_dialog_response (dialog, "delete");
+  gtk_window_close (dialog);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *subject;
+  RstDemoServer *server;
+  guint n_reloads;
+} OtherReload;
+
+/* The operation's reload was the last that the server has granted. */
+static void
+reloaded_cb (RstMailbox *mailbox,
+             const RstSyncReport *report,
+             GPtrArray *still_there,
+             OtherReload *other)
+{
+  g_assert_cmpuint (still_there->len, ==, 1);
+  other->n_reloads++;
+  set_fault (other->server, "close-at", "GREETING");
+}
+
+static void
+other_reload_body (GtkApplication *application,
+                   gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  OtherReload *other = user_data;
+  gpointer dialog;
+
+  wait_ready (window);
+  rst_test_app_select (window, "Subject 1", "Subject 2", NULL);
+  dialog = ask (window);
+  rst_demo_server_remove_message (other->server, 1);
+  rst_demo_server_remove_message (other->server, 0);
+  g_signal_connect (window->mailbox, "reloaded", G_CALLBACK (reloaded_cb), other);
+  rst_mailbox_read_async (
+      window->mailbox, rst_test_app_get_item (window, other->subject), NULL, NULL, NULL);
+  answer (dialog);
+
+  rst_test_app_wait_notice (window, "Nothing was deleted");
+  rst_test_app_wait_idle (window);
+  g_assert_cmpuint (other->n_reloads, ==, 1);
+  g_assert_null (strstr (rst_notice_get_text (window->notice), "reloaded"));
+  g_assert_null (rst_test_app_find_button (window->notice, "_Delete"));
+  g_assert_null (window->offered);
+  rst_window_delete_still_there (window);
+  g_assert_false (rst_mailbox_get_is_busy (window->mailbox));
+  g_signal_handlers_disconnect_by_data (window->mailbox, other);
+}
+
+/* A read that is under way when the delete is confirmed finds its message under another number and
+ * reloads; the delete then has no reload of its own. What the read found is not offered. */
+static void
+test_other_reload (gconstpointer data)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (6);
+  OtherReload other = *(const OtherReload *)data;
+
+  other.server = server;
+  /* Else the read would find it by its UID. */
+  set_fault (server, "no-uidl", NULL);
+  run_with_server (server, other_reload_body, &other);
+  g_assert_cmpuint (rst_demo_server_get_n_commands (server, "DELE"), ==, 0);
+  assert_server (server, "Subject 2,Subject 3,Subject 4,Subject 5");
+}
+
+int
+main (int argc,
+      char *argv[])
+{
+  static const OtherReload reloads[] = {
+    { "/deletes/reload-of-another", "Subject 4", NULL, 0 },
+    { "/deletes/reload-of-one-of-them", "Subject 2", NULL, 0 },
+  };
+  int status = rst_test_app_init (&argc, &argv);
+
+  if (status >= 0)
+    return status;
+
+  for (guint i = 0; i < G_N_ELEMENTS (reloads); i++)
+    g_test_add_data_func (reloads[i].name, &reloads[i], test_other_reload);
+  return g_test_run ();
+}
