@@ -233,7 +233,7 @@ rst_window_update_actions (RstWindow *self)
                self->mailbox != NULL && !is_busy &&
                    rst_index_get_n_not_loaded (rst_mailbox_get_index (self->mailbox)) > 0);
   set_enabled (self, "stop", is_busy);
-  set_enabled (self, "delete", n_selected > 0 && can_delete);
+  set_enabled (self, "delete", can_delete && rst_window_can_delete_selected (self));
   gtk_widget_set_tooltip_text (
       self->delete_button,
       can_delete ? _ ("Delete") : _ ("Read only: messages can be deleted in mbox files alone"));

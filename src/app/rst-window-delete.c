@@ -152,6 +152,31 @@ show_failure (RstWindow *self,
 }
 
 static void
+set_is_deleting (RstWindow *self,
+                 GPtrArray *items,
+                 gboolean is_deleting)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (is_deleting)
+      g_hash_table_add (self->deleting, g_object_ref (g_ptr_array_index (items, i)));
+    else
+      g_hash_table_remove (self->deleting, g_ptr_array_index (items, i));
+}
+
+/* A second delete of what is being deleted would only find that it is gone. */
+static GPtrArray *
+dup_not_deleting (RstWindow *self,
+                  GPtrArray *items)
+{
+  GPtrArray *rest = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < items->len; i++)
+    if (!g_hash_table_contains (self->deleting, g_ptr_array_index (items, i)))
+      g_ptr_array_add (rest, g_object_ref (g_ptr_array_index (items, i)));
+  return rest;
+}
+
+static void
 deleted_cb (GObject *source,
             GAsyncResult *result,
             gpointer user_data)
@@ -165,10 +190,11 @@ deleted_cb (GObject *source,
 
   g_assert (RST_IS_MAIN_THREAD ());
   if (self != NULL)
-    self->n_deleting--;
+    set_is_deleting (self, deletion->items, FALSE);
   if (self == NULL || self->mailbox != RST_MAILBOX (source))
     return;
 
+  rst_window_update_actions (self);
   if (is_deleted)
     show_deleted (self, deletion->items);
   else if (receipt != NULL && receipt->lacks_copy)
@@ -190,10 +216,15 @@ rst_window_take_copy_policy (RstWindow *self)
  * does not undo that */
 static void
 start (RstWindow *self,
-       GPtrArray *items,
+       GPtrArray *chosen,
        RstDeleteFlags flags,
        const RstCopyPolicy *described)
 {
+  g_autoptr (GPtrArray) items = dup_not_deleting (self, chosen);
+
+  if (items->len == 0)
+    return;
+
   rst_window_take_copy_policy (self);
   if (described != NULL)
     {
@@ -204,13 +235,14 @@ start (RstWindow *self,
       rst_mailbox_set_copy_policy (self->mailbox, &policy);
     }
   g_clear_pointer (&self->offered, g_ptr_array_unref);
-  self->n_deleting++;
+  set_is_deleting (self, items, TRUE);
   rst_mailbox_delete_async (self->mailbox,
                             items,
                             flags,
                             self->cancellable,
                             deleted_cb,
                             deletion_new (self, items));
+  rst_window_update_actions (self);
 }
 
 static void
@@ -292,8 +324,10 @@ loaded_cb (GObject *source,
 
 void
 rst_window_delete_items (RstWindow *self,
-                         GPtrArray *items)
+                         GPtrArray *chosen)
 {
+  g_autoptr (GPtrArray) items = dup_not_deleting (self, chosen);
+
   if (items->len == 0)
     return;
   if (!rst_mailbox_get_can_delete (self->mailbox))
@@ -308,6 +342,22 @@ rst_window_delete_items (RstWindow *self,
         self->mailbox, items, self->cancellable, loaded_cb, deletion_new (self, items));
   else
     ask (self, items);
+}
+
+gboolean
+rst_window_can_delete_selected (RstWindow *self)
+{
+  guint n_selected = rst_message_list_get_n_selected (self->message_list);
+  g_autoptr (GPtrArray) selected = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
+
+  /* So most of the time nobody has to look at what may be a million. */
+  if (n_selected == 0 || n_selected > g_hash_table_size (self->deleting))
+    return n_selected > 0;
+
+  selected = rst_message_list_dup_selected (self->message_list);
+  rest = dup_not_deleting (self, selected);
+  return rest->len > 0;
 }
 
 void
@@ -386,5 +436,5 @@ rst_window_is_deleting (RstWindow *self)
 {
   g_return_val_if_fail (RST_IS_WINDOW (self), FALSE);
 
-  return self->n_deleting > 0;
+  return g_hash_table_size (self->deleting) > 0;
 }

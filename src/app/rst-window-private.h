@@ -22,7 +22,8 @@ struct _RstWindow
   RstQuestions *questions;
   GCancellable *cancellable;
   GtkFileChooserNative *chooser;
-  GPtrArray *offered; /* what the notice's button deletes */
+  GHashTable *deleting; /* the messages of the deletes that run or wait */
+  GPtrArray *offered;   /* what the notice's button deletes */
   /* What the reload of the operation that ends just now found; else NULL. */
   GPtrArray *still_there;
   char *reload_words;
@@ -49,7 +50,6 @@ struct _RstWindow
   guint pulse_source;
   guint layout_source;
   guint reload_source;
-  guint n_deleting;
   gboolean has_failed;
   gboolean is_load_due; /* placeholders came into sight while the mailbox was busy */
 };
@@ -110,7 +110,11 @@ void rst_window_close_chooser (RstWindow *self);
 
 /* rst-window-delete.c */
 void rst_window_delete_items (RstWindow *self,
-                              GPtrArray *items);
+                              GPtrArray *chosen);
+
+/** rst_window_can_delete_selected: Returns: whether any of what is selected is not being deleted
+ * already. */
+gboolean rst_window_can_delete_selected (RstWindow *self);
 void rst_window_delete_still_there (RstWindow *self);
 void rst_window_delete_without_copy (RstWindow *self);
 

@@ -229,12 +229,21 @@ rst_window_dispose (GObject *object)
 }
 
 static void
+rst_window_finalize (GObject *object)
+{
+  g_hash_table_unref (RST_WINDOW (object)->deleting);
+
+  G_OBJECT_CLASS (rst_window_parent_class)->finalize (object);
+}
+
+static void
 rst_window_class_init (RstWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rst_window_dispose;
+  object_class->finalize = rst_window_finalize;
   widget_class->realize = rst_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = rst_window_close_request;
 
@@ -284,6 +293,7 @@ rst_window_class_init (RstWindowClass *klass)
 static void
 rst_window_init (RstWindow *self)
 {
+  self->deleting = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   if (IS_DEVELOPMENT)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");

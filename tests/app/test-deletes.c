@@ -140,6 +140,59 @@ test_other_reload (gconstpointer data)
   assert_server (server, "Subject 2,Subject 3,Subject 4,Subject 5");
 }
 
+static gboolean
+has_deleted (gpointer user_data)
+{
+  return !rst_window_is_deleting (user_data);
+}
+
+static void
+twice_body (GtkApplication *application,
+            gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  gpointer dialog;
+
+  wait_ready (window);
+  /* Slowly enough that the first is not over when the second is asked for. */
+  set_fault (user_data, "drip", "2");
+  rst_test_app_select (window, "Subject 1", NULL);
+  answer (ask (window));
+  g_assert_true (rst_window_is_deleting (window));
+  g_assert_false (can_delete (window));
+
+  g_ptr_array_add (items, rst_test_app_get_item (window, "Subject 1"));
+  rst_window_delete_items (window, items);
+  rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
+  g_ptr_array_add (items, rst_test_app_get_item (window, "Subject 3"));
+  rst_window_delete_items (window, items);
+  dialog = rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_cmpstr (
+      adw_message_dialog_get_heading (dialog), ==, "Delete 1 message from the server?");
+  rst_test_app_wait_text (dialog, "Subject 3");
+  g_assert_true (rst_window_is_deleting (window));
+  answer (dialog);
+  rst_demo_server_clear_faults (user_data);
+  rst_test_app_wait (has_deleted, window);
+  rst_test_app_wait_idle (window);
+  g_assert_null (rst_notice_get_text (window->notice));
+
+  rst_test_app_select (window, "Subject 2", NULL);
+  rst_test_app_wait (can_delete, window);
+}
+
+/* What is being deleted is not deleted again, which could only fail. */
+static void
+test_twice (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+
+  run_with_server (server, twice_body, server);
+  assert_server (server, "Subject 0,Subject 2,Subject 4");
+  g_assert_cmpuint (rst_demo_server_get_n_commands (server, "DELE"), ==, 2);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -155,5 +208,6 @@ main (int argc,
 
   for (guint i = 0; i < G_N_ELEMENTS (reloads); i++)
     g_test_add_data_func (reloads[i].name, &reloads[i], test_other_reload);
+  g_test_add_func ("/deletes/twice", test_twice);
   return g_test_run ();
 }
