@@ -145,3 +145,14 @@ rst_notice_get_text (RstNotice *self)
 
   return gtk_revealer_get_reveal_child (self->revealer) ? gtk_label_get_text (self->label) : NULL;
 }
+
+gboolean
+rst_notice_has_action (RstNotice *self,
+                       const char *id)
+{
+  g_return_val_if_fail (RST_IS_NOTICE (self), FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  return gtk_revealer_get_reveal_child (self->revealer) &&
+         (g_strcmp0 (self->first_id, id) == 0 || g_strcmp0 (self->second_id, id) == 0);
+}

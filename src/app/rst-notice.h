@@ -51,4 +51,8 @@ void rst_notice_dismiss (RstNotice *self);
 /** rst_notice_get_text: Returns: (transfer none) (nullable): what it says; %NULL when closed. */
 const char *rst_notice_get_text (RstNotice *self);
 
+/** rst_notice_has_action: Returns: whether it is open and has this button. */
+gboolean rst_notice_has_action (RstNotice *self,
+                                const char *id);
+
 G_END_DECLS

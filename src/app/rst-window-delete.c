@@ -212,6 +212,16 @@ rst_window_take_copy_policy (RstWindow *self)
   rst_mailbox_set_copy_policy (self->mailbox, &policy);
 }
 
+/* One delete at a time can be offered; a button whose messages are forgotten would do nothing. */
+static void
+withdraw_offer (RstWindow *self)
+{
+  g_clear_pointer (&self->offered, g_ptr_array_unref);
+  if (rst_notice_has_action (self->notice, "delete-still-there") ||
+      rst_notice_has_action (self->notice, "delete-without-copy"))
+    rst_notice_dismiss (self->notice);
+}
+
 /* @described: (nullable): what the user was told of the copies; a setting that was changed since
  * does not undo that */
 static void
@@ -234,7 +244,7 @@ start (RstWindow *self,
       policy.max_size = described->max_size;
       rst_mailbox_set_copy_policy (self->mailbox, &policy);
     }
-  g_clear_pointer (&self->offered, g_ptr_array_unref);
+  withdraw_offer (self);
   set_is_deleting (self, items, TRUE);
   rst_mailbox_delete_async (self->mailbox,
                             items,

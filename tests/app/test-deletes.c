@@ -193,6 +193,47 @@ test_twice (void)
   g_assert_cmpuint (rst_demo_server_get_n_commands (server, "DELE"), ==, 2);
 }
 
+static void
+offer_body (GtkApplication *application,
+            gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+
+  wait_ready (window);
+  rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
+  rst_demo_server_remove_message (user_data, 1);
+  answer (ask (window));
+  rst_test_app_wait_notice (window, "Nothing was deleted");
+  rst_test_app_wait_idle (window);
+  g_assert_nonnull (strstr (rst_notice_get_text (window->notice), "reloaded"));
+  g_assert_true (rst_notice_has_action (window->notice, "delete-still-there"));
+  g_assert_cmpuint (window->offered->len, ==, 1);
+  g_assert_true (g_ptr_array_index (window->offered, 0) ==
+                 rst_test_app_get_item (window, "Subject 3"));
+
+  rst_test_app_select (window, "Subject 0", NULL);
+  answer (ask (window));
+  g_assert_null (rst_notice_get_text (window->notice));
+  rst_test_app_wait (has_deleted, window);
+
+  /* What offers nothing stays. */
+  rst_window_show_notice (window, "Something else");
+  rst_test_app_select (window, "Subject 2", NULL);
+  answer (ask (window));
+  rst_test_app_wait (has_deleted, window);
+  g_assert_cmpstr (rst_notice_get_text (window->notice), ==, "Something else");
+}
+
+/* An offer to delete what is left of an earlier delete ends with the next one. */
+static void
+test_offer (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
+
+  run_with_server (server, offer_body, server);
+  assert_server (server, "Subject 3,Subject 4");
+}
+
 int
 main (int argc,
       char *argv[])
@@ -209,5 +250,6 @@ main (int argc,
   for (guint i = 0; i < G_N_ELEMENTS (reloads); i++)
     g_test_add_data_func (reloads[i].name, &reloads[i], test_other_reload);
   g_test_add_func ("/deletes/twice", test_twice);
+  g_test_add_func ("/deletes/offer", test_offer);
   return g_test_run ();
 }
