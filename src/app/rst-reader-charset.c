@@ -125,6 +125,13 @@ recoded_cb (GObject *source,
   rst_reader_replace_message (self, message);
 }
 
+static void
+stop_recoding (RstReader *self)
+{
+  g_cancellable_cancel (self->recoding);
+  g_clear_object (&self->recoding);
+}
+
 /* On a worker: a big message takes long to read. */
 static void
 recode (RstReader *self)
@@ -134,8 +141,7 @@ recode (RstReader *self)
   RstAccount *account = rst_mailbox_get_account (self->mailbox);
   Recoding *recoding = g_new (Recoding, 1);
 
-  g_cancellable_cancel (self->recoding);
-  g_clear_object (&self->recoding);
+  stop_recoding (self);
   self->recoding = g_cancellable_new ();
   *recoding = (Recoding){
     g_bytes_ref (rst_message_get_bytes (self->message)),
@@ -182,10 +188,24 @@ rst_reader_recall_charset (RstReader *self)
 }
 
 void
+rst_reader_keep_charset (RstReader *self)
+{
+  stop_recoding (self);
+  if (self->charset[0] == '\0')
+    {
+      rst_reader_recall_charset (self);
+      return;
+    }
+
+  /* The beginning that it is known by has become longer. */
+  remember (self, self->charset);
+  recode (self);
+}
+
+void
 rst_reader_forget_charset (RstReader *self)
 {
-  g_cancellable_cancel (self->recoding);
-  g_clear_object (&self->recoding);
+  stop_recoding (self);
   if (self->charset[0] != '\0')
     set_charset (self, "");
 }

@@ -58,6 +58,9 @@ void rst_reader_add_delete_keys (RstReader *self);
 void rst_reader_choose_charset (RstReader *self,
                                 const char *charset);
 void rst_reader_recall_charset (RstReader *self);
+
+/** rst_reader_keep_charset: there is more of the message now. */
+void rst_reader_keep_charset (RstReader *self);
 void rst_reader_forget_charset (RstReader *self);
 
 G_END_DECLS

@@ -116,7 +116,7 @@ rst_reader_set_whole (RstReader *self,
 {
   self->is_cut = FALSE;
   rst_reader_replace_message (self, message);
-  rst_reader_recall_charset (self);
+  rst_reader_keep_charset (self);
 }
 
 typedef struct

@@ -92,6 +92,9 @@ show (RstWindow *window,
   wait_shown (window, part);
 }
 
+/* "Привет" in KOI8-R, which it doesn't say. */
+#define HELLO "\xf0\xd2\xc9\xd7\xc5\xd4"
+
 static RstDemoServer *
 create_server_with_big (void)
 {
@@ -100,7 +103,7 @@ create_server_with_big (void)
                                            "Date: Thu, 1 Jan 2026 09:00:00 +0000\r\n"
                                            "MIME-Version: 1.0\r\n"
                                            "Content-Type: multipart/mixed; boundary=x\r\n\r\n"
-                                           "--x\r\n\r\n");
+                                           "--x\r\n\r\n" HELLO "\r\n");
   g_autoptr (GBytes) message = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -278,11 +281,9 @@ test_html (void)
                  html_body);
 }
 
-/* "Привет" in KOI8-R, which it doesn't say. */
 #define UNNAMED                                                                         \
   FROM_LINE "From: Ada <a@x.org>\nSubject: One\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n" \
-            "Reply-To: \xf0\xd2\xc9\xd7\xc5\xd4 <r@x.org>\n\n"                          \
-            "\xf0\xd2\xc9\xd7\xc5\xd4\n\n"
+            "Reply-To: " HELLO " <r@x.org>\n\n" HELLO "\n\n"
 #define OTHER                                                                             \
   FROM_LINE "From: Bob <b@x.org>\nSubject: Two\nDate: Tue, 3 Nov 2026 10:00:00 +0000\n\n" \
             "other words\n\n"
@@ -327,6 +328,38 @@ static void
 test_charset (void)
 {
   run_with_mbox (UNNAMED OTHER, charset_body);
+}
+
+/* What was chosen for the beginning is chosen for all. */
+static void
+big_charset_body (GtkApplication *application,
+                  gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+
+  open_big (window);
+  gtk_widget_activate_action (GTK_WIDGET (window->reader), "reader.charset", "s", "KOI8-R");
+  wait_shown (window, "Привет");
+  rst_test_app_click (window->reader, "_Download All");
+  wait_shown (window, "This is line 999.");
+  wait_shown (window, "Привет");
+  g_assert_cmpstr (window->reader->charset, ==, "KOI8-R");
+
+  rst_message_list_select_none (window->message_list);
+  rst_test_app_select (window, "Big", NULL);
+  wait_shown (window, "This is line 999.");
+  wait_shown (window, "Привет");
+  g_assert_cmpstr (window->reader->charset, ==, "KOI8-R");
+  g_settings_reset (window->settings, "charsets");
+}
+
+static void
+test_big_charset (void)
+{
+  g_autoptr (RstDemoServer) server = create_server_with_big ();
+
+  rst_test_app_write_account (server, "demo");
+  g_assert_cmpint (rst_test_app_run (NULL, big_charset_body, server), ==, 0);
 }
 
 /* Every charset of a menu, and of those within it. Returns how many. */
@@ -646,6 +679,7 @@ main (int argc,
   g_test_add_func ("/reading/big-stop", test_big_stop);
   g_test_add_func ("/reading/html", test_html);
   g_test_add_func ("/reading/charset", test_charset);
+  g_test_add_func ("/reading/big-charset", test_big_charset);
   g_test_add_func ("/reading/charset-menu", test_charset_menu);
   g_test_add_func ("/reading/find", test_find);
   g_test_add_func ("/reading/delete-key", test_delete_key);
