@@ -67,7 +67,7 @@ rst_application_switch_account (RstApplication *self,
   account = rst_accounts_file_find (self->accounts, account_id);
   if (account == NULL)
     return;
-  if (rst_application_find_window (self, account->id) != NULL || rst_window_is_deleting (window))
+  if (rst_application_find_window (self, account->id) != NULL || rst_window_has_work (window))
     rst_application_open_account (self, account);
   else
     rst_application_show_account (self, window, account);

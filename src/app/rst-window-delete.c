@@ -442,9 +442,9 @@ rst_window_reloaded_cb (RstWindow *self,
 }
 
 gboolean
-rst_window_is_deleting (RstWindow *self)
+rst_window_has_work (RstWindow *self)
 {
   g_return_val_if_fail (RST_IS_WINDOW (self), FALSE);
 
-  return g_hash_table_size (self->deleting) > 0;
+  return g_hash_table_size (self->deleting) > 0 || self->n_saving > 0;
 }

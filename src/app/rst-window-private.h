@@ -50,6 +50,7 @@ struct _RstWindow
   guint pulse_source;
   guint layout_source;
   guint reload_source;
+  guint n_saving;
   gboolean has_failed;
   gboolean is_load_due; /* placeholders came into sight while the mailbox was busy */
 };

@@ -12,7 +12,6 @@
 
 #include "mail/rst-file-name.h"
 #include "mailbox/rst-list-csv.h"
-#include "mailbox/rst-mbox-file.h"
 #include "rst-format.h"
 #include "rst-main-thread.h"
 #include "rst-weak-ref.h"
@@ -20,12 +19,9 @@
 /* Of a suggested name, without the extension. */
 #define MAX_NAME_CHARACTERS 60
 
-/* The file chooser has asked whether to replace what is there. So the messages go into a new file
- * first, which then takes the old one's place. */
 typedef struct
 {
   gpointer window; /* a weak reference */
-  GFile *part;     /* NULL when they are appended to the file itself */
   GFile *file;
   guint n_messages;
 } SaveJob;
@@ -33,7 +29,6 @@ typedef struct
 static void
 save_job_free (SaveJob *job)
 {
-  g_clear_object (&job->part);
   g_object_unref (job->file);
   g_free (job);
 }
@@ -46,17 +41,6 @@ dup_shown_name (GFile *file)
   g_autofree char *name = g_file_get_basename (file);
 
   return g_filename_display_name (name);
-}
-
-static void
-finish_part (const SaveJob *job,
-             GError **error)
-{
-  if (job->part == NULL)
-    return;
-  if (*error != NULL ||
-      !g_file_move (job->part, job->file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
-    g_file_delete (job->part, NULL, NULL);
 }
 
 static void
@@ -73,7 +57,8 @@ saved_cb (GObject *source,
 
   g_assert (RST_IS_MAIN_THREAD ());
   rst_mailbox_save_finish (RST_MAILBOX (source), result, &error);
-  finish_part (job, &error);
+  if (self != NULL)
+    self->n_saving--;
   if (self == NULL || self->mailbox != RST_MAILBOX (source))
     return;
 
@@ -92,45 +77,32 @@ saved_cb (GObject *source,
 
 static SaveJob *
 create_job (RstWindow *self,
-            GPtrArray *items,
             GFile *file,
-            gboolean is_appended)
+            guint n_messages)
 {
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *random = g_uuid_string_random ();
-  g_autofree char *name = g_strdup_printf (".restante-%s.part", random);
   SaveJob *job = g_new (SaveJob, 1);
 
-  *job = (SaveJob){
-    .window = rst_weak_ref_new (self),
-    .part = is_appended ? NULL : g_file_get_child (folder, name),
-    .file = g_object_ref (file),
-    .n_messages = items->len,
-  };
+  *job = (SaveJob){ rst_weak_ref_new (self), g_object_ref (file), n_messages };
+  self->n_saving++;
   return job;
 }
 
+/* The file chooser has asked whether to replace what is there. */
 void
 rst_window_save_items (RstWindow *self,
                        GPtrArray *items,
                        GFile *file)
 {
-  SaveJob *job;
-
   g_return_if_fail (RST_IS_WINDOW (self));
   g_return_if_fail (items != NULL && items->len > 0);
   g_return_if_fail (G_IS_FILE (file));
 
-  job = create_job (self, items, file, FALSE);
-  if (items->len == 1 && !rst_mbox_file_has_mbox_name (file))
-    rst_mailbox_save_as_received_async (self->mailbox,
-                                        g_ptr_array_index (items, 0),
-                                        job->part,
-                                        self->cancellable,
-                                        saved_cb,
-                                        job);
-  else
-    rst_mailbox_save_async (self->mailbox, items, job->part, self->cancellable, saved_cb, job);
+  rst_mailbox_replace_async (self->mailbox,
+                             items,
+                             file,
+                             self->cancellable,
+                             saved_cb,
+                             create_job (self, file, items->len));
 }
 
 void
@@ -147,7 +119,7 @@ rst_window_append_items (RstWindow *self,
                           file,
                           self->cancellable,
                           saved_cb,
-                          create_job (self, items, file, TRUE));
+                          create_job (self, file, items->len));
 }
 
 static void
@@ -162,6 +134,8 @@ list_saved_cb (GObject *source,
   g_autofree char *text = NULL;
 
   g_assert (RST_IS_MAIN_THREAD ());
+  if (self != NULL)
+    self->n_saving--;
   if (rst_list_csv_save_finish (G_LIST_MODEL (source), result, &error))
     /* Translators: the list of messages, as a table */
     text = g_strdup_printf (_ ("The list was saved to “%s”"), shown);
@@ -175,20 +149,15 @@ void
 rst_window_save_list (RstWindow *self,
                       GFile *file)
 {
-  SaveJob *job;
-
   g_return_if_fail (RST_IS_WINDOW (self));
   g_return_if_fail (RST_IS_MAILBOX (self->mailbox));
   g_return_if_fail (G_IS_FILE (file));
 
-  job = g_new0 (SaveJob, 1);
-  job->window = rst_weak_ref_new (self);
-  job->file = g_object_ref (file);
   rst_list_csv_save_async (G_LIST_MODEL (rst_mailbox_get_index (self->mailbox)),
                            file,
                            self->cancellable,
                            list_saved_cb,
-                           job);
+                           create_job (self, file, 0));
 }
 
 /* What a file is chosen for. */

@@ -47,8 +47,9 @@ RstMailbox *rst_window_get_mailbox (RstWindow *self);
  * saved mail too. */
 RstAccount *rst_window_get_account (RstWindow *self);
 
-/** rst_window_is_deleting: Returns: whether a delete that the user asked for is under way. */
-gboolean rst_window_is_deleting (RstWindow *self);
+/** rst_window_has_work: Returns: whether a delete or a save that the user asked for is under way,
+ * which would be stopped if the window were to show another mailbox. */
+gboolean rst_window_has_work (RstWindow *self);
 
 /** rst_window_show_accounts_error: says that accounts.ini cannot be read, and why. */
 void rst_window_show_accounts_error (RstWindow *self,

@@ -246,6 +246,7 @@ typedef struct
 {
   RstOperation *operation;
   RstEngine *engine;
+  gboolean is_mbox;
   GOutputStream *stream;
   GCancellable *cancellable;
 } Saving;
@@ -261,9 +262,8 @@ save_message (guint position,
   g_autoptr (GBytes) entry = NULL;
   RstEnvelope *envelope = record->header->envelope;
 
-  entry = saving->operation->is_saved_as_received
-              ? g_bytes_ref (message)
-              : rst_mbox_format (message, NULL, envelope ? envelope->date : 0);
+  entry = saving->is_mbox ? rst_mbox_format (message, NULL, envelope ? envelope->date : 0)
+                          : g_bytes_ref (message);
   return g_output_stream_write_all (saving->stream, g_bytes_get_data (entry, NULL),
                                     g_bytes_get_size (entry), NULL, saving->cancellable, error);
 }
@@ -298,7 +298,9 @@ save (RstOperation *operation,
       GCancellable *cancellable,
       GError **error)
 {
-  Saving saving = { operation, engine, NULL, NULL };
+  gboolean is_mbox = !operation->is_replaced || operation->target_records->len > 1 ||
+                     rst_mbox_file_has_mbox_name (operation->file);
+  Saving saving = { operation, engine, is_mbox, NULL, NULL };
 
   for (guint i = 0; i < operation->target_records->len; i++)
     if (rst_operation_is_gone (operation, g_ptr_array_index (operation->target_records, i)))
@@ -307,7 +309,7 @@ save (RstOperation *operation,
         return FALSE;
       }
 
-  return operation->is_saved_as_received
+  return operation->is_replaced
              ? rst_save_file_with (operation->file, G_FILE_CREATE_PRIVATE, write_messages, &saving,
                                    cancellable, error)
              : rst_mbox_file_append (operation->file, write_messages, &saving, cancellable, error);
@@ -373,24 +375,21 @@ rst_mailbox_save_async (RstMailbox *self,
 }
 
 void
-rst_mailbox_save_as_received_async (RstMailbox *self,
-                                    RstMessageItem *item,
-                                    GFile *file,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data)
+rst_mailbox_replace_async (RstMailbox *self,
+                           GPtrArray *items,
+                           GFile *file,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new ();
   RstOperation *operation = NULL;
 
   g_return_if_fail (RST_IS_MAILBOX (self));
-  g_return_if_fail (RST_IS_MESSAGE_ITEM (item));
   g_return_if_fail (G_IS_FILE (file));
 
-  g_ptr_array_add (items, item);
   operation = rst_operation_new (self, &save_class, items, cancellable, callback, user_data);
   operation->file = g_object_ref (file);
-  operation->is_saved_as_received = TRUE;
+  operation->is_replaced = TRUE;
   rst_mailbox_queue (self, operation);
 }
 

@@ -333,8 +333,7 @@ RstMessage *rst_mailbox_read_beginning_finish (RstMailbox *self,
  * @file: an mbox file; the messages are appended to it
  *
  * Downloads messages in one session, each verified, and appends them to an mbox file: all of them
- * or, on an error, none. A file that exists and is no mbox is left as it is:
- * %G_IO_ERROR_INVALID_DATA.
+ * or, on an error, none; see rst_mbox_file_append().
  */
 void rst_mailbox_save_async (RstMailbox *self,
                              GPtrArray *items,
@@ -344,18 +343,20 @@ void rst_mailbox_save_async (RstMailbox *self,
                              gpointer user_data);
 
 /**
- * rst_mailbox_save_as_received_async:
- * @file: one that does not exist
+ * rst_mailbox_replace_async:
+ * @items: (element-type RstMessageItem):
+ * @file: to be made, or to be replaced; see rst_save_file_with()
  *
- * Downloads one message, verified, and writes its bytes as they are. Ends with
- * rst_mailbox_save_finish().
+ * Downloads messages in one session, each verified, and saves them, all or none: several as an mbox
+ * file, and one as it was received unless the name of @file asks for mbox; see
+ * rst_mbox_file_has_mbox_name(). Ends with rst_mailbox_save_finish().
  */
-void rst_mailbox_save_as_received_async (RstMailbox *self,
-                                         RstMessageItem *item,
-                                         GFile *file,
-                                         GCancellable *cancellable,
-                                         GAsyncReadyCallback callback,
-                                         gpointer user_data);
+void rst_mailbox_replace_async (RstMailbox *self,
+                                GPtrArray *items,
+                                GFile *file,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 
 /** rst_mailbox_save_finish: of both ways of saving. */
 gboolean rst_mailbox_save_finish (RstMailbox *self,

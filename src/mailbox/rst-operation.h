@@ -95,7 +95,7 @@ struct _RstOperation
   RstCopyPolicy copy_policy;
   gboolean is_quiet;
   GFile *file;
-  gboolean is_saved_as_received;
+  gboolean is_replaced;
   guint64 big_size;
 
   /* The index when its turn came: objects for the main thread, records for the worker, in the same

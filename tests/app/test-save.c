@@ -3,7 +3,10 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/rst-print.h"
 #include "app/rst-source-window.h"
@@ -85,19 +88,29 @@ eml_body (GtkApplication *application,
 {
   RstWindow *window = rst_test_app_get_window (application);
   g_autofree char *path = build_path ("one.eml");
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *link = build_path ("link.eml");
+  g_autoptr (GFile) file = g_file_new_for_path (link);
   g_autoptr (GBytes) expected = rst_demo_server_dup_message (user_data, 0);
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GBytes) saved = NULL;
+  struct stat status;
 
   rst_test_app_wait_idle (window);
   items = list_items (window, "One");
   g_assert_true (g_file_set_contents (path, "what was there", -1, NULL));
+  g_assert_cmpint (g_chmod (path, 0640), ==, 0);
+  g_assert_cmpint (symlink ("one.eml", link), ==, 0);
   rst_window_save_items (window, items, file);
-  rst_test_app_wait_text (window, "1 message saved to “one.eml”");
+  rst_test_app_wait_text (window, "1 message saved to “link.eml”");
   saved = load (path);
   g_assert_true (g_bytes_equal (saved, expected));
   g_assert_false (rst_message_item_get_is_read (g_ptr_array_index (items, 0)));
+
+  /* What the link leads to was replaced, and is as readable as before. */
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmphex (status.st_mode & 0777, ==, 0640);
+  g_unlink (link);
   assert_only_file ("one.eml");
 }
 

@@ -547,6 +547,37 @@ test_remove (Servers *servers,
   g_assert_cmpuint (rst_demo_server_get_n_commands (servers->one, "DELE"), ==, 0);
 }
 
+static void
+save_body (GtkApplication *application,
+           gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  Servers *servers = user_data;
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "kept.mbox", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  rst_test_app_wait_text (window, "In sync · 3 messages");
+  rst_test_app_wait_idle (window);
+  g_ptr_array_add (items, rst_test_app_get_item (window, "Subject 1"));
+  rst_demo_server_set_fault (servers->one, "drip", "2", &error);
+  g_assert_no_error (error);
+  rst_window_save_items (window, items, file);
+  activate_row (open_switcher (window), 1);
+  rst_test_app_wait (has_two_windows, application);
+  rst_test_app_wait_text (window, "1 message saved to “kept.mbox”");
+  g_assert_cmpstr (rst_window_get_account (window)->id, ==, "one");
+}
+
+/* A save that is under way keeps its window. */
+static void
+test_save (Servers *servers,
+           gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", save_body, servers), ==, 0);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -573,5 +604,6 @@ main (int argc,
               set_up,
               test_remove,
               tear_down);
+  g_test_add ("/several/save", Servers, NULL, set_up, test_save, tear_down);
   return g_test_run ();
 }
