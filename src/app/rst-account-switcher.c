@@ -150,6 +150,10 @@ add_row (RstAccountSwitcher *self,
   gtk_box_append (GTK_BOX (box), count);
   gtk_box_append (GTK_BOX (box), create_window_button (account));
   gtk_list_box_append (self->list, box);
+  if (is_shown)
+    gtk_accessible_update_property (
+        GTK_ACCESSIBLE (gtk_widget_get_parent (box)),
+        GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ ("This window shows it"), -1);
   g_ptr_array_add (self->ids, g_strdup (account->id));
   count_unread (self, account, GTK_LABEL (count));
 }

@@ -14,6 +14,7 @@ struct _RstCertificateDialog
   AdwMessageDialog parent_instance;
 
   /* Owned References */
+  RstAccount *account;
   RstPop3Certificate *certificate;
 
   /* Template Widgets */
@@ -130,6 +131,7 @@ rst_certificate_dialog_finalize (GObject *object)
 {
   RstCertificateDialog *self = RST_CERTIFICATE_DIALOG (object);
 
+  g_clear_pointer (&self->account, rst_account_unref);
   g_clear_pointer (&self->certificate, rst_pop3_certificate_unref);
 
   G_OBJECT_CLASS (rst_certificate_dialog_parent_class)->finalize (object);
@@ -172,11 +174,20 @@ rst_certificate_dialog_new (GtkWindow *parent,
                                              "modal", TRUE,
                                              NULL);
 
+  self->account = rst_account_copy (account);
   self->certificate = rst_pop3_certificate_ref (certificate);
   show_words (self, account);
   show_certificate (self);
   show_pin (self, account->certificate_pin);
   return GTK_WIDGET (self);
+}
+
+const RstAccount *
+rst_certificate_dialog_get_account (RstCertificateDialog *self)
+{
+  g_return_val_if_fail (RST_IS_CERTIFICATE_DIALOG (self), NULL);
+
+  return self->account;
 }
 
 RstPop3Certificate *

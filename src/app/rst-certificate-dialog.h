@@ -29,6 +29,10 @@ GtkWidget *rst_certificate_dialog_new (GtkWindow *parent,
                                        const RstAccount *account,
                                        RstPop3Certificate *certificate);
 
+/** rst_certificate_dialog_get_account: Returns: (transfer none): whose server it is of, as the
+ * account was when the question was asked. */
+const RstAccount *rst_certificate_dialog_get_account (RstCertificateDialog *self);
+
 /** rst_certificate_dialog_get_certificate: Returns: (transfer none): what it shows. */
 RstPop3Certificate *rst_certificate_dialog_get_certificate (RstCertificateDialog *self);
 

@@ -31,6 +31,17 @@ rst_window_can_trust (RstWindow *self)
          account->state_folder == NULL;
 }
 
+/* The window may show another account by now, or the account have another server. */
+static gboolean
+is_still_of (RstCertificateDialog *dialog,
+             RstAccount *account)
+{
+  const RstAccount *asked = rst_certificate_dialog_get_account (dialog);
+
+  return account != NULL && g_str_equal (account->id, asked->id) &&
+         g_str_equal (account->host, asked->host) && account->port == asked->port;
+}
+
 static void
 response_cb (RstCertificateDialog *dialog,
              const char *response,
@@ -39,7 +50,7 @@ response_cb (RstCertificateDialog *dialog,
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   RstAccount *account = rst_window_get_account (self);
 
-  if (!g_str_equal (response, "trust") || account == NULL)
+  if (!g_str_equal (response, "trust") || !is_still_of (dialog, account))
     return;
 
   g_action_group_activate_action (

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "account/rst-accounts-file.h"
+#include "app/rst-application.h"
 #include "app/rst-certificate-dialog.h"
 #include "lib/rst-test-certificate.h"
 #include "rst-test-app.h"
@@ -101,6 +102,50 @@ test_trust (gconstpointer data)
   pin = dup_pin ();
   g_assert_true (rst_pop3_certificate_matches (seen, pin));
   g_assert_cmpint (rst_test_app_run (NULL, trusted_body, NULL), ==, 0);
+}
+
+static gboolean
+is_elsewhere (gpointer window)
+{
+  return g_str_equal (rst_window_get_account (window)->host, "localhost");
+}
+
+static void
+other_server_body (GtkApplication *application,
+                   gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  g_autoptr (RstAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  gpointer dialog;
+
+  rst_test_app_wait_text (window, "No Secure Connection");
+  rst_test_app_wait_idle (window);
+  rst_test_app_click (window, "C_ertificate…");
+  dialog = rst_test_app_find_window (RST_TYPE_CERTIFICATE_DIALOG);
+  account = rst_account_copy (rst_window_get_account (window));
+  g_free (account->host);
+  account->host = g_strdup ("localhost");
+  rst_application_change_account (RST_APPLICATION (application), account, &error);
+  g_assert_no_error (error);
+  rst_test_app_wait (is_elsewhere, window);
+  rst_test_app_click (dialog, "_Trust");
+  rst_test_app_wait_closed (RST_TYPE_CERTIFICATE_DIALOG);
+  rst_test_app_wait_text (window, "No Secure Connection");
+}
+
+/* What was asked about one server is no answer about another, which the account has by then. */
+static void
+test_other_server (void)
+{
+  g_autoptr (RstTestCertificate) certificate = rst_test_certificate_new (0);
+  g_autoptr (RstDemoServer) server = create_server (certificate);
+  g_autofree char *pin = NULL;
+
+  write_account (server, NULL);
+  g_assert_cmpint (rst_test_app_run (NULL, other_server_body, NULL), ==, 0);
+  pin = dup_pin ();
+  g_assert_null (pin);
 }
 
 static void
@@ -202,5 +247,6 @@ main (int argc,
     g_test_add_data_func (tests[i].path, &tests[i].row, test_trust);
   g_test_add_func ("/certificates/changed", test_changed);
   g_test_add_func ("/certificates/warning", test_warning);
+  g_test_add_func ("/certificates/other-server", test_other_server);
   return g_test_run ();
 }
