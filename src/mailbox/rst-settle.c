@@ -38,6 +38,8 @@ typedef struct
   guint n_unseen;
   GHashTable *unseen;
   guint n_nameless;
+  /* whether a UID that the index or the receipt knows is listed, so that they tell */
+  gboolean names_hold;
   /* the rows that are linked to nothing in the index; and those of them without a UID */
   GPtrArray *news;
   GPtrArray *nameless;
@@ -220,7 +222,7 @@ static RstOutcome
 judge_listing (const Settlement *self,
                const RstIdentity *identity)
 {
-  gboolean is_named = identity->uid && self->snapshot->uids_hold;
+  gboolean is_named = identity->uid && self->names_hold;
 
   for (guint i = 0; i < self->snapshot->headers->len; i++)
     {
@@ -296,6 +298,22 @@ settle_alone (Settlement *self,
   return FALSE;
 }
 
+static gboolean
+lists_any (const Settlement *self,
+           const RstReceipt *receipt)
+{
+  for (guint i = 0; i < receipt->entries->len; i++)
+    {
+      const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
+      const char *uid = entry->header->identity->uid;
+
+      if (uid && g_hash_table_contains (self->uids, uid))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 void
 rst_settle_receipt (RstReceipt *receipt,
                     GPtrArray *before,
@@ -326,6 +344,7 @@ rst_settle_receipt (RstReceipt *receipt,
         is_kept[origin] = TRUE;
     }
   count_losses (&self);
+  self.names_hold = snapshot->uids_hold || lists_any (&self, receipt);
 
   for (guint i = 0; i < receipt->entries->len; i++)
     {

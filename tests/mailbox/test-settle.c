@@ -263,6 +263,29 @@ one_message (gconstpointer data)
   g_assert_cmpint (entry->is_settled, ==, one->outcome != RST_OUTCOME_UNKNOWN);
 }
 
+/* Nothing is left in the index, and what is listed is one of the two by its UID: UIDs tell, and its
+ * looks say nothing of the other. */
+static void
+known_by_receipt (void)
+{
+  g_autoptr (GPtrArray) before = g_ptr_array_new ();
+  g_autoptr (GPtrArray) targets =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)rst_header_unref);
+  g_autoptr (RstSnapshot) snapshot = rst_snapshot_new ();
+  g_autoptr (RstReceipt) receipt = NULL;
+  const guint origin = RST_SNAPSHOT_NEW;
+
+  g_ptr_array_add (targets, parse_header ("a=x", 1));
+  g_ptr_array_add (targets, parse_header ("b=x", 2));
+  g_ptr_array_add (snapshot->headers, parse_header ("a=x", 1));
+  g_array_append_val (snapshot->origins, origin);
+  receipt = rst_receipt_new (targets);
+  rst_receipt_set_outcome (receipt, RST_OUTCOME_UNKNOWN);
+  rst_settle_receipt (receipt, before, snapshot);
+  g_assert_cmpint (rst_receipt_get_entry (receipt, 0)->outcome, ==, RST_OUTCOME_NOT_DELETED);
+  g_assert_cmpint (rst_receipt_get_entry (receipt, 1)->outcome, ==, RST_OUTCOME_DELETED);
+}
+
 int
 main (int argc,
       char **argv)
@@ -274,6 +297,7 @@ main (int argc,
   g_test_add_func ("/settle/by-uid", settling_by_uid);
   g_test_add_func ("/settle/by-body", settling_by_body);
   g_test_add_func ("/settle/unseen", settling_unseen);
+  g_test_add_func ("/settle/known-by-receipt", known_by_receipt);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/settle/", cases[i].name, NULL);
