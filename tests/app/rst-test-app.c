@@ -508,8 +508,8 @@ rst_test_app_dup_subjects (RstWindow *window)
   return g_string_free (g_steal_pointer (&subjects), FALSE);
 }
 
-char *
-rst_test_app_dup_server_subjects (RstDemoServer *server)
+static char *
+dup_server_subjects (RstDemoServer *server)
 {
   g_autoptr (GString) subjects = g_string_new (NULL);
 
@@ -524,4 +524,49 @@ rst_test_app_dup_server_subjects (RstDemoServer *server)
       g_string_append_printf (subjects, "%s%.*s", i > 0 ? "," : "", (int)(end - start), start);
     }
   return g_string_free (g_steal_pointer (&subjects), FALSE);
+}
+
+void
+rst_test_app_assert_server (RstDemoServer *server,
+                            const char *subjects)
+{
+  g_autofree char *found = dup_server_subjects (server);
+
+  g_assert_cmpstr (found, ==, subjects);
+}
+
+void
+rst_test_app_set_fault (RstDemoServer *server,
+                        const char *name,
+                        const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  rst_demo_server_set_fault (server, name, value, &error);
+  g_assert_no_error (error);
+}
+
+typedef struct
+{
+  RstWindow *window;
+  const char *action;
+} Activation;
+
+static gboolean
+can_activate (gpointer user_data)
+{
+  const Activation *activation = user_data;
+
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (activation->window),
+                                            activation->action);
+}
+
+void
+rst_test_app_activate (RstWindow *window,
+                       const char *action)
+{
+  Activation activation = { window, action };
+
+  rst_test_app_wait_for (can_activate, &activation, action, "action");
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
 }

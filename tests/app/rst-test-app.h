@@ -107,6 +107,10 @@ void rst_test_app_wait_text (gpointer widget,
 gboolean rst_test_app_says (gpointer widget,
                             const char *part);
 
+/** rst_test_app_activate: does what a click does, as soon as the window's action is enabled. */
+void rst_test_app_activate (RstWindow *window,
+                            const char *action);
+
 /** rst_test_app_click: clicks on a button, once it is there and sensitive; see _find_button. */
 void rst_test_app_click (gpointer widget,
                          const char *label);
@@ -144,7 +148,14 @@ void rst_test_app_select (RstWindow *window,
  * commas. */
 char *rst_test_app_dup_subjects (RstWindow *window);
 
-/** rst_test_app_dup_server_subjects: Returns: (transfer full): the server's, from the oldest. */
-char *rst_test_app_dup_server_subjects (RstDemoServer *server);
+/** rst_test_app_assert_server: the server has messages of these subjects, from the oldest on,
+ * joined by commas. */
+void rst_test_app_assert_server (RstDemoServer *server,
+                                 const char *subjects);
+
+/** rst_test_app_set_fault: rst_demo_server_set_fault(), which must know the fault. */
+void rst_test_app_set_fault (RstDemoServer *server,
+                             const char *name,
+                             const char *value);
 
 G_END_DECLS

@@ -33,12 +33,6 @@ g_mime_parser_construct_message (GMimeParser *parser,
   return next (parser, options);
 }
 
-static gboolean
-can_delete (RstWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "delete");
-}
-
 static void
 delete_some (RstWindow *window,
              const char *words)
@@ -46,8 +40,7 @@ delete_some (RstWindow *window,
   gpointer dialog;
 
   rst_test_app_wait_idle (window);
-  rst_test_app_wait (can_delete, window);
-  g_action_group_activate_action (G_ACTION_GROUP (window), "delete", NULL);
+  rst_test_app_activate (window, "delete");
   dialog = rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG);
   if (!strstr (adw_message_dialog_get_body (dialog), words))
     g_error ("no “%s” in “%s”", words, adw_message_dialog_get_body (dialog));

@@ -26,26 +26,6 @@ run_with_server (RstDemoServer *server,
 }
 
 static void
-assert_server (RstDemoServer *server,
-               const char *expected)
-{
-  g_autofree char *subjects = rst_test_app_dup_server_subjects (server);
-
-  g_assert_cmpstr (subjects, ==, expected);
-}
-
-static void
-set_fault (RstDemoServer *server,
-           const char *name,
-           const char *value)
-{
-  g_autoptr (GError) error = NULL;
-
-  rst_demo_server_set_fault (server, name, value, &error);
-  g_assert_no_error (error);
-}
-
-static void
 wait_ready (RstWindow *window)
 {
   rst_test_app_wait_text (window, "In sync");
@@ -63,8 +43,7 @@ can_delete (gpointer window)
 static gpointer
 ask (RstWindow *window)
 {
-  rst_test_app_wait (can_delete, window);
-  g_action_group_activate_action (G_ACTION_GROUP (window), "delete", NULL);
+  rst_test_app_activate (window, "delete");
   return rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG);
 }
 
@@ -92,7 +71,7 @@ reloaded_cb (RstMailbox *mailbox,
 {
   g_assert_cmpuint (still_there->len, ==, 1);
   other->n_reloads++;
-  set_fault (other->server, "close-at", "GREETING");
+  rst_test_app_set_fault (other->server, "close-at", "GREETING");
 }
 
 static void
@@ -134,10 +113,10 @@ test_other_reload (gconstpointer data)
 
   other.server = server;
   /* Else the read would find it by its UID. */
-  set_fault (server, "no-uidl", NULL);
+  rst_test_app_set_fault (server, "no-uidl", NULL);
   run_with_server (server, other_reload_body, &other);
   g_assert_cmpuint (rst_demo_server_get_n_commands (server, "DELE"), ==, 0);
-  assert_server (server, "Subject 2,Subject 3,Subject 4,Subject 5");
+  rst_test_app_assert_server (server, "Subject 2,Subject 3,Subject 4,Subject 5");
 }
 
 static gboolean
@@ -156,7 +135,7 @@ twice_body (GtkApplication *application,
 
   wait_ready (window);
   /* Slowly enough that the first is not over when the second is asked for. */
-  set_fault (user_data, "drip", "2");
+  rst_test_app_set_fault (user_data, "drip", "2");
   rst_test_app_select (window, "Subject 1", NULL);
   answer (ask (window));
   g_assert_true (rst_window_has_work (window));
@@ -189,7 +168,7 @@ test_twice (void)
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
 
   run_with_server (server, twice_body, server);
-  assert_server (server, "Subject 0,Subject 2,Subject 4");
+  rst_test_app_assert_server (server, "Subject 0,Subject 2,Subject 4");
   g_assert_cmpuint (rst_demo_server_get_n_commands (server, "DELE"), ==, 2);
 }
 
@@ -232,7 +211,7 @@ test_offer (void)
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (6);
 
   run_with_server (server, offer_body, server);
-  assert_server (server, "Subject 3");
+  rst_test_app_assert_server (server, "Subject 3");
 }
 
 int

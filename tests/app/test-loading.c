@@ -11,17 +11,6 @@
 #define N_LATE 3
 
 static void
-set_fault (RstDemoServer *server,
-           const char *name,
-           const char *value)
-{
-  g_autoptr (GError) error = NULL;
-
-  rst_demo_server_set_fault (server, name, value, &error);
-  g_assert_no_error (error);
-}
-
-static void
 change_account (guint fetch_limit,
                 guint keep_session)
 {
@@ -95,7 +84,7 @@ test_checking (void)
 
   rst_test_app_write_account (server, "demo");
   g_assert_cmpint (rst_test_app_run (NULL, idle_body, NULL), ==, 0);
-  set_fault (server, "stall-at", "UIDL");
+  rst_test_app_set_fault (server, "stall-at", "UIDL");
   g_assert_cmpint (rst_test_app_run (NULL, checking_body, server), ==, 0);
 }
 
@@ -116,7 +105,7 @@ rest_body (GtkApplication *application,
   rst_test_app_wait_text (window, "In sync · 20 not loaded · 60 messages");
   g_assert_true (is_enabled (window, "load-rest"));
 
-  set_fault (server, "stall-at", "TOP");
+  rst_test_app_set_fault (server, "stall-at", "TOP");
   rst_demo_server_clear_log (server);
   activate (window, "load-rest");
   rst_test_app_wait (has_asked_for_top, server);
@@ -210,7 +199,7 @@ arrivals_body (GtkApplication *application,
     }
 
   /* Each byte takes a millisecond, so each message is a batch. */
-  set_fault (server, "drip", "1");
+  rst_test_app_set_fault (server, "drip", "1");
   g_signal_connect_swapped (index, "items-changed", G_CALLBACK (changed_cb), &watch);
   activate (window, "refresh");
   rst_test_app_wait_text (window, "In sync · 8 messages");

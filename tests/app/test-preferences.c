@@ -134,18 +134,11 @@ demo_style_body (GtkApplication *application,
   g_assert_false (adw_style_manager_get_dark (style));
 }
 
-static gboolean
-can_delete (RstWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "delete");
-}
-
 static void
 activate_delete (RstWindow *window)
 {
   rst_test_app_wait_idle (window);
-  rst_test_app_wait (can_delete, window);
-  g_action_group_activate_action (G_ACTION_GROUP (window), "delete", NULL);
+  rst_test_app_activate (window, "delete");
 }
 
 /* Whoever does not want to be asked is not, but for what would go without the copy that is wanted.

@@ -201,11 +201,9 @@ stop_body (GtkApplication *application,
            gpointer user_data)
 {
   RstWindow *window = rst_test_app_get_window (application);
-  g_autoptr (GError) error = NULL;
 
   open_big (window);
-  rst_demo_server_set_fault (user_data, "stall-at", "RETR", &error);
-  g_assert_no_error (error);
+  rst_test_app_set_fault (user_data, "stall-at", "RETR");
   rst_test_app_click (window->reader, "_Download All");
   rst_test_app_wait (has_asked, user_data);
   rst_test_app_wait_text (window->reader, "Downloading ");

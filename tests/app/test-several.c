@@ -114,12 +114,6 @@ switch_body (GtkApplication *application,
   g_assert_true (rst_test_app_get_window (application) == window);
 }
 
-static gboolean
-can_delete (RstWindow *window)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "delete");
-}
-
 /* "Show" is about the account that the toast speaks of, whichever the window shows by then. */
 static void
 toast_body (GtkApplication *application,
@@ -132,8 +126,7 @@ toast_body (GtkApplication *application,
   rst_test_app_wait_text (window, "In sync · 3 messages");
   rst_test_app_wait_idle (window);
   rst_test_app_select (window, "Subject 1", NULL);
-  rst_test_app_wait (can_delete, window);
-  g_action_group_activate_action (G_ACTION_GROUP (window), "delete", NULL);
+  rst_test_app_activate (window, "delete");
   rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Delete");
   rst_test_app_wait_text (window, "1 message deleted");
 
@@ -199,8 +192,7 @@ late_answer_body (GtkApplication *application,
   rst_test_app_wait_text (window, "In sync · 3 messages");
   rst_test_app_wait_idle (window);
   rst_test_app_select (window, "Subject 1", NULL);
-  rst_test_app_wait (can_delete, window);
-  g_action_group_activate_action (G_ACTION_GROUP (window), "delete", NULL);
+  rst_test_app_activate (window, "delete");
   dialog = rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG);
   activate_row (open_switcher (window), 1);
   rst_test_app_wait_text (window, "In sync · 5 messages");
@@ -251,7 +243,6 @@ left_body (GtkApplication *application,
   RstWindow *second;
   Refresh refresh = { FALSE, NULL };
   Servers *servers = user_data;
-  g_autoptr (GError) error = NULL;
 
   rst_test_app_wait_text (first, "In sync · 3 messages");
   rst_test_app_wait_idle (first);
@@ -266,8 +257,7 @@ left_body (GtkApplication *application,
   rst_test_app_wait_idle (second);
 
   /* So slowly that it is not over before it could be stopped. */
-  rst_demo_server_set_fault (servers->one, "drip", "1", &error);
-  g_assert_no_error (error);
+  rst_test_app_set_fault (servers->one, "drip", "1");
   rst_mailbox_refresh_async (second->mailbox, NULL, refreshed_cb, &refresh);
   gtk_window_destroy (GTK_WINDOW (first));
   rst_test_app_wait (is_refreshed, &refresh);
@@ -556,13 +546,11 @@ save_body (GtkApplication *application,
   g_autofree char *path = g_build_filename (g_get_user_config_dir (), "kept.mbox", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
-  g_autoptr (GError) error = NULL;
 
   rst_test_app_wait_text (window, "In sync · 3 messages");
   rst_test_app_wait_idle (window);
   g_ptr_array_add (items, rst_test_app_get_item (window, "Subject 1"));
-  rst_demo_server_set_fault (servers->one, "drip", "2", &error);
-  g_assert_no_error (error);
+  rst_test_app_set_fault (servers->one, "drip", "2");
   rst_window_save_items (window, items, file);
   activate_row (open_switcher (window), 1);
   rst_test_app_wait (has_two_windows, application);

@@ -30,45 +30,11 @@ assert_subjects (RstWindow *window,
   g_assert_cmpstr (subjects, ==, expected);
 }
 
-static void
-assert_server (RstDemoServer *server,
-               const char *expected)
-{
-  g_autofree char *subjects = rst_test_app_dup_server_subjects (server);
-
-  g_assert_cmpstr (subjects, ==, expected);
-}
-
 static gboolean
 is_enabled (RstWindow *window,
             const char *action)
 {
   return g_action_group_get_action_enabled (G_ACTION_GROUP (window), action);
-}
-
-typedef struct
-{
-  RstWindow *window;
-  const char *action;
-} Activation;
-
-static gboolean
-can_activate (gpointer user_data)
-{
-  Activation *activation = user_data;
-
-  return is_enabled (activation->window, activation->action);
-}
-
-/* What a click does, as soon as the button can be clicked. */
-static void
-activate (RstWindow *window,
-          const char *action)
-{
-  Activation activation = { window, action };
-
-  rst_test_app_wait_for (can_activate, &activation, action, "action");
-  g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
 }
 
 static void
@@ -236,14 +202,14 @@ search_body (GtkApplication *application,
   GtkEditable *entry = rst_test_app_find_child (window->message_list, GTK_TYPE_SEARCH_ENTRY);
 
   rst_test_app_wait_idle (window);
-  activate (window, "search");
+  rst_test_app_activate (window, "search");
   gtk_editable_set_text (entry, "ADA");
   g_signal_emit_by_name (entry, "search-changed");
   assert_subjects (window, "Subject 4,Subject 2,Subject 0");
   gtk_editable_set_text (entry, "nobody");
   g_signal_emit_by_name (entry, "search-changed");
   rst_test_app_wait_text (window, "No Messages Found");
-  activate (window, "search");
+  rst_test_app_activate (window, "search");
   assert_subjects (window, ALL);
 }
 
@@ -285,9 +251,9 @@ read_body (GtkApplication *application,
   assert_text (window, "This is text 2.");
   g_assert_true (rst_message_item_get_is_read (item));
 
-  activate (window, "view-source");
+  rst_test_app_activate (window, "view-source");
   gtk_window_destroy (rst_test_app_find_window (RST_TYPE_SOURCE_WINDOW));
-  activate (window, "open");
+  rst_test_app_activate (window, "open");
   gtk_window_destroy (rst_test_app_find_window (RST_TYPE_MESSAGE_WINDOW));
 
   rst_test_app_select (window, "Subject 1", "Subject 2", "Subject 3", NULL);
@@ -363,7 +329,7 @@ delete_body (GtkApplication *application,
   rst_test_app_select (window, "Subject 1", "Subject 3", NULL);
 
   /* Cancel is the default, and does nothing. */
-  activate (window, "delete");
+  rst_test_app_activate (window, "delete");
   dialog = rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG);
   g_assert_cmpstr (adw_message_dialog_get_heading (dialog),
                    ==,
@@ -374,12 +340,12 @@ delete_body (GtkApplication *application,
   rst_test_app_wait_closed (ADW_TYPE_MESSAGE_DIALOG);
   g_assert_cmpuint (rst_demo_server_get_n_commands (server, "DELE"), ==, 0);
 
-  activate (window, "delete");
+  rst_test_app_activate (window, "delete");
   rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Delete");
   rst_test_app_wait_text (window, "2 messages deleted");
   rst_test_app_wait_idle (window);
   assert_subjects (window, "Subject 4,Subject 2,Subject 0");
-  assert_server (server, "Subject 0,Subject 2,Subject 4");
+  rst_test_app_assert_server (server, "Subject 0,Subject 2,Subject 4");
 }
 
 static void
@@ -404,7 +370,7 @@ delete_open_body (GtkApplication *application,
   rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Delete");
   rst_test_app_wait_text (window, "1 message deleted");
   rst_test_app_wait_closed (RST_TYPE_MESSAGE_WINDOW);
-  assert_server (user_data, "Subject 0,Subject 2,Subject 3,Subject 4");
+  rst_test_app_assert_server (user_data, "Subject 0,Subject 2,Subject 3,Subject 4");
 }
 
 static void
@@ -429,12 +395,13 @@ changed_body (GtkApplication *application,
   /* Another client deletes one of them, and one before them, so that every number is another. */
   remove_subject (server, "Subject 0");
   remove_subject (server, "Subject 3");
-  activate (window, "delete");
+  rst_test_app_activate (window, "delete");
   rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Delete");
   rst_test_app_wait_notice (window, "Nothing was deleted:");
   rst_test_app_wait_idle (window);
   g_assert_nonnull (strstr (rst_notice_get_text (window->notice), "2 gone"));
-  assert_server (server, "Subject 1,Subject 2,Subject 4,Subject 5,Subject 6,Subject 7");
+  rst_test_app_assert_server (
+      server, "Subject 1,Subject 2,Subject 4,Subject 5,Subject 6,Subject 7");
   assert_subjects (window, "Subject 7,Subject 6,Subject 5,Subject 4,Subject 2,Subject 1");
   selected = rst_message_list_dup_selected (window->message_list);
   g_assert_cmpuint (selected->len, ==, 2);
@@ -445,7 +412,7 @@ changed_body (GtkApplication *application,
   rst_test_app_wait_text (window, "2 messages deleted");
   rst_test_app_wait_idle (window);
   g_assert_null (rst_notice_get_text (window->notice));
-  assert_server (server, "Subject 1,Subject 4,Subject 5,Subject 7");
+  rst_test_app_assert_server (server, "Subject 1,Subject 4,Subject 5,Subject 7");
   assert_subjects (window, "Subject 7,Subject 5,Subject 4,Subject 1");
 }
 
@@ -516,17 +483,6 @@ test_read_gone (void)
 }
 
 static void
-set_fault (RstDemoServer *server,
-           const char *name,
-           const char *value)
-{
-  g_autoptr (GError) error = NULL;
-
-  rst_demo_server_set_fault (server, name, value, &error);
-  g_assert_no_error (error);
-}
-
-static void
 unknown_body (GtkApplication *application,
               gpointer user_data)
 {
@@ -534,15 +490,15 @@ unknown_body (GtkApplication *application,
   RstWindow *window = rst_test_app_get_window (application);
 
   rst_test_app_wait_idle (window);
-  set_fault (server, "quit-close", "commit");
+  rst_test_app_set_fault (server, "quit-close", "commit");
   rst_test_app_select (window, "Subject 1", NULL);
-  activate (window, "delete");
+  rst_test_app_activate (window, "delete");
   rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Delete");
   /* Not known, and then settled by the reload. */
   rst_test_app_wait_notice (window, "did happen");
   rst_test_app_wait_idle (window);
   assert_subjects (window, "Subject 4,Subject 3,Subject 2,Subject 0");
-  assert_server (server, "Subject 0,Subject 2,Subject 3,Subject 4");
+  rst_test_app_assert_server (server, "Subject 0,Subject 2,Subject 3,Subject 4");
 }
 
 static void
@@ -563,7 +519,7 @@ no_top_body (GtkApplication *application,
   g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Download 5 messages?");
   rst_test_app_click (dialog, "_Cancel");
   rst_test_app_wait_text (window, "A Download Is Needed");
-  activate (window, "refresh");
+  rst_test_app_activate (window, "refresh");
   rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Download");
   rst_test_app_wait_text (window, "In sync · 5 messages");
   assert_subjects (window, ALL);
@@ -574,7 +530,7 @@ test_no_top (void)
 {
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
 
-  set_fault (server, "no-top", NULL);
+  rst_test_app_set_fault (server, "no-top", NULL);
   run_with_server (server, no_top_body);
 }
 
@@ -600,12 +556,12 @@ stop_body (GtkApplication *application,
   /* The first answer to TOP never comes. */
   rst_test_app_wait (has_asked_for_top, server);
   g_assert_true (is_enabled (window, "stop"));
-  activate (window, "stop");
+  rst_test_app_activate (window, "stop");
   rst_test_app_wait_idle (window);
   g_assert_false (is_enabled (window, "stop"));
 
   rst_demo_server_clear_faults (server);
-  activate (window, "refresh");
+  rst_test_app_activate (window, "refresh");
   rst_test_app_wait (is_busy, window);
   rst_test_app_wait_idle (window);
   assert_subjects (window, ALL);
@@ -616,7 +572,7 @@ test_stop (void)
 {
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
 
-  set_fault (server, "stall-at", "TOP");
+  rst_test_app_set_fault (server, "stall-at", "TOP");
   run_with_server (server, stop_body);
 }
 
@@ -633,7 +589,7 @@ test_close (void)
 {
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
 
-  set_fault (server, "stall-at", "TOP");
+  rst_test_app_set_fault (server, "stall-at", "TOP");
   run_with_server (server, close_body);
 }
 
@@ -645,10 +601,10 @@ quit_body (GtkApplication *application,
 
   rst_test_app_wait_idle (window);
   rst_test_app_select (window, "Subject 3", NULL);
-  activate (window, "open");
+  rst_test_app_activate (window, "open");
   rst_test_app_find_window (RST_TYPE_MESSAGE_WINDOW);
   rst_test_app_select (window, "Subject 2", NULL);
-  activate (window, "open");
+  rst_test_app_activate (window, "open");
   /* The windows are in the order in which the user went to them. */
   gtk_window_set_application (GTK_WINDOW (window), NULL);
   gtk_window_set_application (GTK_WINDOW (window), application);
@@ -710,7 +666,7 @@ test_problem (gconstpointer data)
   const ProblemCase *test = data;
   g_autoptr (RstDemoServer) server = rst_test_app_create_server (5);
 
-  set_fault (server, test->fault, test->value);
+  rst_test_app_set_fault (server, test->fault, test->value);
   rst_test_app_write_account (server, test->password);
   g_assert_cmpint (rst_test_app_run (NULL, problem_body, (gpointer)test), ==, 0);
 }
@@ -794,8 +750,8 @@ banner_body (GtkApplication *application,
   RstWindow *window = rst_test_app_get_window (application);
 
   rst_test_app_wait_idle (window);
-  set_fault (server, "in-use", NULL);
-  activate (window, "refresh");
+  rst_test_app_set_fault (server, "in-use", NULL);
+  rst_test_app_activate (window, "refresh");
   rst_test_app_wait_notice (window, "");
   rst_test_app_wait_idle (window);
   /* What there was stays, and is not said to be in sync. */
@@ -857,7 +813,7 @@ sender_body (GtkApplication *application,
   rst_test_app_select (window, "Subject 1", NULL);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  activate (window, "select-sender");
+  rst_test_app_activate (window, "select-sender");
   g_assert_cmpuint (rst_message_list_get_n_selected (window->message_list), ==, 2);
 }
 
