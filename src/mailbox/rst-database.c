@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "rst-store-resources.h"
@@ -58,6 +59,20 @@ rst_database_prepare (sqlite3 *database,
     rst_database_set_error (database, error);
 
   return statement;
+}
+
+void
+rst_database_bind_identity (sqlite3_stmt *statement,
+                            int index,
+                            const RstIdentity *identity)
+{
+  g_autoptr (GBytes) digest =
+      identity->digest ? rst_header_digest_to_bytes (identity->digest) : NULL;
+
+  sqlite3_bind_blob (statement, index, identity->uid,
+                     identity->uid ? (int)strlen (identity->uid) : 0, SQLITE_STATIC);
+  sqlite3_bind_blob (statement, index + 1, digest ? g_bytes_get_data (digest, NULL) : NULL,
+                     digest ? (int)g_bytes_get_size (digest) : 0, SQLITE_TRANSIENT);
 }
 
 gboolean

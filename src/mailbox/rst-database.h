@@ -6,6 +6,8 @@
 #include <glib.h>
 #include <sqlite3.h>
 
+#include "fetcher/rst-identity.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -61,6 +63,12 @@ gboolean rst_database_run (sqlite3 *database,
 sqlite3_stmt *rst_database_prepare (sqlite3 *database,
                                     const char *sql,
                                     GError **error);
+
+/** rst_database_bind_identity: binds UID and digest, NULL where there is none, to the parameters
+ * @index and @index + 1; @identity must outlast the statement's run. */
+void rst_database_bind_identity (sqlite3_stmt *statement,
+                                 int index,
+                                 const RstIdentity *identity);
 
 /** rst_database_step: runs a statement that gives no rows, and makes it ready to be bound again. */
 gboolean rst_database_step (sqlite3_stmt *statement,

@@ -14,8 +14,18 @@
 #include "rst-operation-copies.h"
 #include "rst-operation-settle.h"
 
+/* The window and the console share receipts: what one deleted is not hidden from the other. */
+static gboolean
+was_deleted_here (RstEngine *engine,
+                  const RstIdentity *identity)
+{
+  return rst_engine_find_receipts (engine) &&
+         rst_receipts_have_deleted (engine->receipts, identity);
+}
+
 /* Gmail takes a message that was downloaded from the next list, which looks like a loss and is
- * none. It is known by what it does: of the messages that are gone, each was read here. */
+ * none. It is known by what it does: of the messages that are gone, each was read here, and none
+ * deleted. */
 static void
 explain_hidden (RstOperation *operation,
                 RstEngine *engine)
@@ -34,7 +44,8 @@ explain_hidden (RstOperation *operation,
     {
       RstRecord *record = g_ptr_array_index (operation->records, i);
 
-      n_read += !is_kept[i] && record->header->identity->body != NULL;
+      n_read += !is_kept[i] && record->header->identity->body != NULL &&
+                !was_deleted_here (engine, record->header->identity);
     }
   if (n_read != operation->report.n_gone)
     return;
@@ -246,16 +257,6 @@ make_items (RstOperation *operation)
     }
 }
 
-static void
-prune_copies (RstOperation *operation,
-              RstEngine *engine)
-{
-  g_autofree char *folder = rst_account_dup_data_folder (engine->account);
-
-  if (rst_receipts_exist (folder) && rst_engine_open_receipts (engine, NULL))
-    rst_operation_prune_copies (operation, engine);
-}
-
 static gboolean
 open_work (RstOperation *operation,
            RstEngine *engine,
@@ -291,7 +292,8 @@ open_work (RstOperation *operation,
     }
 
   make_items (operation);
-  prune_copies (operation, engine);
+  if (rst_engine_find_receipts (engine))
+    rst_operation_prune_copies (operation, engine);
   return TRUE;
 }
 

@@ -15,12 +15,10 @@
 static GPtrArray *
 load_unsettled (RstEngine *engine)
 {
-  g_autofree char *folder = rst_account_dup_data_folder (engine->account);
   g_autofree char *maildrop = NULL;
 
   /* An account that has never deleted anything has no receipts, and gets none from being read. */
-  if (engine->file || (!engine->receipts && !g_file_test (folder, G_FILE_TEST_IS_DIR)) ||
-      !rst_engine_open_receipts (engine, NULL))
+  if (engine->file || !rst_engine_find_receipts (engine))
     return NULL;
 
   maildrop = rst_account_dup_maildrop (engine->account);

@@ -56,6 +56,14 @@ rst_engine_open_receipts (RstEngine *self,
   return self->receipts != NULL;
 }
 
+gboolean
+rst_engine_find_receipts (RstEngine *self)
+{
+  g_autofree char *folder = rst_account_dup_data_folder (self->account);
+
+  return rst_receipts_exist (folder) && rst_engine_open_receipts (self, NULL);
+}
+
 static void
 outer_cancelled_cb (GCancellable *outer,
                     gpointer user_data)

@@ -48,6 +48,9 @@ void rst_engine_free (RstEngine *self);
 gboolean rst_engine_open_receipts (RstEngine *self,
                                    GError **error);
 
+/** rst_engine_find_receipts: opens those that there are, and makes none; on a worker. */
+gboolean rst_engine_find_receipts (RstEngine *self);
+
 typedef struct _RstOperation RstOperation;
 
 /**

@@ -135,8 +135,6 @@ write_entries (RstReceipts *self,
       const RstReceiptEntry *entry = g_ptr_array_index (receipt->entries, i);
       const RstIdentity *identity = entry->header->identity;
       const RstEnvelope *envelope = entry->header->envelope;
-      g_autoptr (GBytes) digest =
-          identity->digest ? rst_header_digest_to_bytes (identity->digest) : NULL;
 
       sqlite3_clear_bindings (statement);
       sqlite3_bind_int64 (statement, 1, receipt->id);
@@ -145,11 +143,7 @@ write_entries (RstReceipts *self,
       sqlite3_bind_int (statement, 4, entry->is_missing);
       sqlite3_bind_int64 (statement, 5, identity->number);
       sqlite3_bind_int64 (statement, 6, (gint64)identity->size);
-      if (identity->uid)
-        sqlite3_bind_blob (statement, 7, identity->uid, (int)strlen (identity->uid), SQLITE_STATIC);
-      if (digest)
-        sqlite3_bind_blob (statement, 8, g_bytes_get_data (digest, NULL),
-                           (int)g_bytes_get_size (digest), SQLITE_STATIC);
+      rst_database_bind_identity (statement, 7, identity);
       sqlite3_bind_text (statement, 9, envelope ? envelope->from : NULL, -1, SQLITE_STATIC);
       sqlite3_bind_text (statement, 10, envelope ? envelope->subject : NULL, -1, SQLITE_STATIC);
       sqlite3_bind_int64 (statement, 11, envelope ? envelope->date : 0);
@@ -382,4 +376,21 @@ rst_receipts_load_unsettled (RstReceipts *self,
   if (fd >= 0)
     close (fd);
   return receipts;
+}
+
+gboolean
+rst_receipts_have_deleted (RstReceipts *self,
+                           const RstIdentity *identity)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  G_STATIC_ASSERT (RST_OUTCOME_NOT_DELETED == 0);
+
+  statement = rst_database_prepare (
+      self->database, "SELECT 1 FROM entry WHERE uid IS ? AND digest IS ? AND outcome <> 0", NULL);
+  if (!statement)
+    return FALSE;
+
+  rst_database_bind_identity (statement, 1, identity);
+  return sqlite3_step (statement) == SQLITE_ROW;
 }

@@ -75,6 +75,11 @@ GPtrArray *rst_receipts_load_unsettled (RstReceipts *self,
                                         const char *maildrop,
                                         GError **error);
 
+/** rst_receipts_have_deleted: Returns: whether a message of this UID and header block was deleted,
+ * or may have been. */
+gboolean rst_receipts_have_deleted (RstReceipts *self,
+                                    const RstIdentity *identity);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RstReceipts, rst_receipts_free)
 
 G_END_DECLS

@@ -35,6 +35,9 @@ enum
   COLUMN_IS_DECODABLE,
 };
 
+/* The position of a message that only a printed row still names. */
+#define GONE -1
+
 struct _RstStore
 {
   sqlite3 *database;
@@ -197,24 +200,6 @@ bind_text (sqlite3_stmt *statement,
   sqlite3_bind_text (statement, column + 1, text, -1, SQLITE_STATIC);
 }
 
-/* Binds the UID and the digest to the parameters behind @column; what *@digest holds must last as
- * long. */
-static void
-bind_identity (sqlite3_stmt *statement,
-               int column,
-               const RstIdentity *identity,
-               GBytes **digest)
-{
-  if (identity->uid)
-    sqlite3_bind_blob (statement, column + 1, identity->uid, (int)strlen (identity->uid),
-                       SQLITE_STATIC);
-  if (!identity->digest)
-    return;
-  *digest = rst_header_digest_to_bytes (identity->digest);
-  sqlite3_bind_blob (statement, column + 2, g_bytes_get_data (*digest, NULL),
-                     (int)g_bytes_get_size (*digest), SQLITE_STATIC);
-}
-
 static gboolean
 write_record (sqlite3_stmt *statement,
               const RstRecord *record,
@@ -223,15 +208,15 @@ write_record (sqlite3_stmt *statement,
   const RstHeader *header = record->header;
   const RstIdentity *identity = header->identity;
   const RstEnvelope *envelope = header->envelope;
-  g_autoptr (GBytes) digest = NULL;
 
   sqlite3_clear_bindings (statement);
   if (record->id != 0)
     sqlite3_bind_int64 (statement, COLUMN_ID + 1, record->id);
-  sqlite3_bind_int64 (statement, COLUMN_POSITION + 1, record->position);
+  if (record->position != GONE)
+    sqlite3_bind_int64 (statement, COLUMN_POSITION + 1, record->position);
   sqlite3_bind_int64 (statement, COLUMN_NUMBER + 1, identity->number);
   sqlite3_bind_int64 (statement, COLUMN_SIZE + 1, (gint64)identity->size);
-  bind_identity (statement, COLUMN_UID, identity, &digest);
+  rst_database_bind_identity (statement, COLUMN_UID + 1, identity);
   if (identity->body)
     sqlite3_bind_blob (statement, COLUMN_BODY + 1, identity->body, RST_BODY_DIGEST_SIZE,
                        SQLITE_STATIC);
@@ -405,7 +390,6 @@ rst_store_update (RstStore *self,
                   GError **error)
 {
   const RstIdentity *identity = record->header->identity;
-  g_autoptr (GBytes) digest = NULL;
   g_autoptr (sqlite3_stmt) statement = NULL;
 
   g_return_val_if_fail (record->id != 0, FALSE);
@@ -421,30 +405,52 @@ rst_store_update (RstStore *self,
   if (identity->body)
     sqlite3_bind_blob (statement, 2, identity->body, RST_BODY_DIGEST_SIZE, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 3, record->id);
-  bind_identity (statement, 3, identity, &digest);
+  rst_database_bind_identity (statement, 4, identity);
 
   return rst_database_step (statement, error);
 }
 
+static gboolean
+write_row (sqlite3_stmt *statement,
+           guint row,
+           const RstRecord *record,
+           GError **error)
+{
+  sqlite3_bind_int64 (statement, 1, row);
+  sqlite3_bind_int64 (statement, 2, record->id);
+  return rst_database_step (statement, error);
+}
+
+/* What another program has removed since it was loaded is printed all the same: it is kept as a
+ * message that is gone, so that its row names it and no other. */
 static gboolean
 write_rows (RstStore *self,
             GPtrArray *records,
             GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (sqlite3_stmt) write = prepare_write (self, error);
 
-  statement =
-      rst_database_prepare (self->database, "INSERT INTO row (row, message) VALUES (?, ?)", error);
+  if (!write)
+    return FALSE;
+  statement = rst_database_prepare (
+      self->database, "INSERT INTO row SELECT ?1, id FROM message WHERE id = ?2", error);
   if (!statement)
     return FALSE;
 
   for (guint i = 0; i < records->len; i++)
     {
       RstRecord *record = g_ptr_array_index (records, i);
+      g_autoptr (RstRecord) gone = NULL;
 
-      sqlite3_bind_int64 (statement, 1, i + 1);
-      sqlite3_bind_int64 (statement, 2, record->id);
-      if (record->id != 0 && !rst_database_step (statement, error))
+      if (record->id == 0)
+        continue;
+      if (!write_row (statement, i + 1, record, error))
+        return FALSE;
+      if (sqlite3_changes (self->database) > 0)
+        continue;
+      gone = rst_record_new (record->header, record->id, GONE, record->is_read);
+      if (!write_record (write, gone, error) || !write_row (statement, i + 1, gone, error))
         return FALSE;
     }
 

@@ -38,8 +38,10 @@ test_together (CliFixture *fixture,
     "list",
     "delete 1 --yes",
     "check",
+    "show 3",
     "list",
     "delete 2 --yes",
+    "log",
     "list --json",
   };
   guint n_left = rst_demo_server_get_n_messages (fixture->server);

@@ -634,6 +634,32 @@ hidden_by_server (MailboxFixture *self,
   g_assert_cmpuint (self->notices->len, ==, 1);
 }
 
+/* The window has read what the console then deletes: nothing was hidden. */
+static void
+deleted_by_console (MailboxFixture *self,
+                    gconstpointer data)
+{
+  g_autoptr (RstMailbox) window = NULL;
+  g_autoptr (RstMessageItem) second = NULL;
+
+  mailbox_fixture_open (self);
+  mailbox_fixture_refresh (self);
+  second = mailbox_fixture_item (self, 1);
+  assert_reads (self, second, "two");
+
+  window = g_steal_pointer (&self->mailbox);
+  mailbox_fixture_restart (self, 0);
+  mailbox_fixture_open (self);
+  g_queue_push_tail (&self->passwords, (gpointer) "demo");
+  g_assert_true (delete_items (self, "1", NULL, NULL));
+  g_object_unref (g_steal_pointer (&self->mailbox));
+
+  self->mailbox = g_steal_pointer (&window);
+  mailbox_fixture_refresh (self);
+  assert_index (self, "one three four five");
+  g_assert_cmpuint (self->notices->len, ==, 0);
+}
+
 static void
 printed_rows (MailboxFixture *self,
               gconstpointer data)
@@ -706,6 +732,7 @@ main (int argc,
   ADD ("beyond-the-limit", beyond_the_limit, NULL);
   ADD ("save", saving, NULL);
   ADD ("hidden-by-server", hidden_by_server, NULL);
+  ADD ("deleted-by-console", deleted_by_console, NULL);
   ADD ("printed-rows", printed_rows, NULL);
 
   return g_test_run ();

@@ -303,6 +303,40 @@ rows (Fixture *self,
   g_assert_null (gone);
 }
 
+/* What another program removes between the loading of a list and its printing is printed: the row
+ * names it, gone as it is. */
+static void
+rows_of_the_removed (Fixture *self,
+                     gconstpointer data)
+{
+  g_autoptr (RstStore) store = open_store (self);
+  g_autoptr (RstStore) other = open_store (self);
+  g_autoptr (GPtrArray) none = rst_record_array_new ();
+  g_autoptr (GPtrArray) records = make_records ("a b c");
+  g_autoptr (GPtrArray) stored = replace (store, none, records);
+  g_autoptr (GPtrArray) known = rst_store_load (other, NULL);
+  g_autoptr (GPtrArray) rest = rst_record_array_new ();
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) new = make_records ("d");
+  g_autoptr (GPtrArray) later = NULL;
+  g_autoptr (RstRecord) gone = NULL;
+  g_autoptr (RstRecord) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (rest, rst_record_ref (g_ptr_array_index (known, 0)));
+  left = replace (other, known, rest);
+  g_ptr_array_add (new, rst_record_ref (g_ptr_array_index (left, 0)));
+  later = replace (other, left, new);
+
+  rst_store_set_rows (store, stored, &error);
+  g_assert_no_error (error);
+  kept = load_row (store, 1);
+  g_assert_cmpstr (kept->header->identity->uid, ==, "a");
+  gone = load_row (store, 3);
+  g_assert_cmpstr (gone->header->identity->uid, ==, "c");
+  assert_stored (store, "d a");
+}
+
 /* Two programs with one store: what either believes to be there, neither takes one message for
  * another. */
 static void
@@ -577,6 +611,7 @@ main (int argc,
   ADD ("/store/of-a-newer-version", of_a_newer_version);
   ADD ("/store/unwritable", unwritable);
   ADD ("/store/rows", rows);
+  ADD ("/store/rows-of-the-removed", rows_of_the_removed);
   ADD ("/store/two-at-once", two_at_once);
   ADD ("/store/update", update);
   ADD ("/store/settings", settings);
