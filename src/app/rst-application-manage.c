@@ -141,7 +141,8 @@ enter_account (RstApplication *self,
     rst_application_show_account (self, empty, account);
 }
 
-/* A mailbox keeps the settings that it was made with: the account gets a new one. */
+/* A mailbox keeps the settings that it was made with: the account gets a new one, or none where it
+ * was switched off. */
 static void
 renew_mailbox (RstApplication *self,
                const char *id)
@@ -149,8 +150,13 @@ renew_mailbox (RstApplication *self,
   RstAccount *account = rst_accounts_file_find (self->accounts, id);
   RstWindow *window = rst_application_find_window (self, id);
 
+  if (account == NULL || !account->is_enabled)
+    {
+      leave_account (self, id);
+      return;
+    }
   g_hash_table_remove (self->mailboxes, id);
-  if (account != NULL && window != NULL)
+  if (window != NULL)
     rst_application_show_account (self, window, account);
 }
 
@@ -170,7 +176,7 @@ idle_cb (RstMailbox *mailbox,
     renew_mailbox (self, account->id);
 }
 
-/* What runs is not disturbed. */
+/* What runs is not disturbed: the user is told how it ends. */
 static void
 apply_change (RstApplication *self,
               const char *id)
@@ -190,6 +196,26 @@ apply_change (RstApplication *self,
     rst_window_show_toast (window, _ ("The new settings take effect when this is done"));
 }
 
+static gboolean
+has_work (RstApplication *self,
+          const char *id)
+{
+  RstWindow *window = rst_application_find_window (self, id);
+
+  return window != NULL && rst_window_has_work (window);
+}
+
+/* A delete or a save that was begun comes to its end; what only looks is stopped. */
+static void
+dismiss_account (RstApplication *self,
+                 const char *id)
+{
+  if (has_work (self, id))
+    apply_change (self, id);
+  else
+    leave_account (self, id);
+}
+
 void
 rst_application_apply_accounts (RstApplication *self)
 {
@@ -202,7 +228,7 @@ rst_application_apply_accounts (RstApplication *self)
       RstMailbox *mailbox = rst_application_find_mailbox (self, id);
 
       if (account == NULL || !account->is_enabled)
-        leave_account (self, id);
+        dismiss_account (self, id);
       else if (!rst_account_serves (rst_mailbox_get_account (mailbox), account))
         apply_change (self, id);
     }
@@ -332,6 +358,8 @@ removed_idle_cb (RstMailbox *mailbox,
     return;
 
   g_signal_handlers_disconnect_by_func (mailbox, removed_idle_cb, removal);
+  if (removal->application->mailboxes != NULL)
+    leave_account (removal->application, removal->account->id);
   removal_run (removal);
   g_object_unref (mailbox);
 }
@@ -367,11 +395,18 @@ rst_application_remove_account (RstApplication *self,
   mailbox = rst_application_find_mailbox (self, removal->account->id);
   if (mailbox != NULL)
     g_object_ref (mailbox);
-  leave_account (self, removal->account->id);
+  if (has_work (self, removal->account->id))
+    rst_window_show_toast (rst_application_find_window (self, removal->account->id),
+                           _ ("The account is removed when this is done"));
+  else
+    {
+      leave_account (self, removal->account->id);
+      if (mailbox != NULL)
+        rst_mailbox_stop (mailbox);
+    }
   rst_application_accounts_changed (self);
   if (mailbox != NULL && rst_mailbox_get_is_busy (mailbox))
     {
-      rst_mailbox_stop (mailbox);
       g_signal_connect (mailbox, "notify::is-busy", G_CALLBACK (removed_idle_cb), removal);
       return TRUE;
     }

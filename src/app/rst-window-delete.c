@@ -429,6 +429,9 @@ rst_window_reloaded_cb (RstWindow *self,
 
   g_assert (RST_IS_MAIN_THREAD ());
   remember_reload (self, report, still_there);
+  /* Whoever asked for what the user has just deleted finds that out for itself. */
+  if (rst_sync_report_is_in_sync (report) && report->n_new == 0)
+    return;
   if (rst_mailbox_get_file (self->mailbox) != NULL)
     /* Translators: what a reload found: "3 gone, 1 new, 7 moved" */
     text = g_strdup_printf (_ ("The file has changed, and the list was reloaded: %s."),

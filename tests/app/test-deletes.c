@@ -173,6 +173,46 @@ test_twice (void)
 }
 
 static void
+read_cb (GObject *source,
+         GAsyncResult *result,
+         gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (
+      rst_mailbox_read_beginning_finish (RST_MAILBOX (source), result, user_data, &error));
+  g_assert_nonnull (error);
+}
+
+static void
+read_behind_body (GtkApplication *application,
+                  gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  g_autoptr (RstMessageItem) item = NULL;
+  gboolean is_cut = FALSE;
+
+  wait_ready (window);
+  item = g_object_ref (rst_test_app_get_item (window, "Subject 1"));
+  rst_test_app_select (window, "Subject 1", NULL);
+  answer (ask (window));
+  rst_mailbox_read_beginning_async (window->mailbox, item, NULL, read_cb, &is_cut);
+  rst_test_app_wait (has_deleted, window);
+  rst_test_app_wait_idle (window);
+  g_assert_null (rst_notice_get_text (window->notice));
+}
+
+/* Nobody else has changed the mailbox when what was just deleted is asked for. */
+static void
+test_read_behind (void)
+{
+  g_autoptr (RstDemoServer) server = rst_test_app_create_server (3);
+
+  run_with_server (server, read_behind_body, server);
+  rst_test_app_assert_server (server, "Subject 0,Subject 2");
+}
+
+static void
 offer_body (GtkApplication *application,
             gpointer user_data)
 {
@@ -230,6 +270,7 @@ main (int argc,
   for (guint i = 0; i < G_N_ELEMENTS (reloads); i++)
     g_test_add_data_func (reloads[i].name, &reloads[i], test_other_reload);
   g_test_add_func ("/deletes/twice", test_twice);
+  g_test_add_func ("/deletes/read-behind", test_read_behind);
   g_test_add_func ("/deletes/offer", test_offer);
   return g_test_run ();
 }

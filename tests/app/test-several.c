@@ -507,6 +507,57 @@ remove_body (GtkApplication *application,
   rst_test_app_wait_text (window, "In sync · 5 messages");
 }
 
+typedef struct
+{
+  Servers *servers;
+  gboolean is_removed;
+} Dismissal;
+
+static void
+dismiss_body (GtkApplication *application,
+              gpointer user_data)
+{
+  Dismissal *dismissal = user_data;
+  RstWindow *window = rst_test_app_get_window (application);
+  gpointer row;
+
+  /* See rst_window_show_deleted_toast(). */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  rst_test_app_wait_text (window, "In sync · 3 messages");
+  rst_test_app_wait_idle (window);
+  rst_test_app_set_fault (dismissal->servers->one, "drip", "2");
+  rst_test_app_select (window, "Subject 1", NULL);
+  rst_test_app_activate (window, "delete");
+  rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Delete");
+
+  row = find_account_row (open_preferences (application), "Account One");
+  if (dismissal->is_removed)
+    {
+      gtk_widget_activate_action (row, "account.remove", NULL);
+      rst_test_app_click (rst_test_app_find_window (ADW_TYPE_MESSAGE_DIALOG), "_Remove");
+    }
+  else
+    gtk_switch_set_active (rst_test_app_find_child (row, GTK_TYPE_SWITCH), FALSE);
+  rst_test_app_wait_text (window, "when this is done");
+  g_assert_true (rst_window_has_work (window));
+  g_assert_cmpstr (rst_window_get_account (window)->id, ==, "one");
+
+  rst_demo_server_clear_faults (dismissal->servers->one);
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+  g_assert_cmpstr (rst_window_get_account (window)->id, ==, "two");
+}
+
+/* A delete that runs when its account is switched off, or removed, is not taken back. */
+static void
+test_dismiss (Servers *servers,
+              gconstpointer data)
+{
+  Dismissal dismissal = { servers, GPOINTER_TO_INT (data) };
+
+  g_assert_cmpint (rst_test_app_run ("--account=one", dismiss_body, &dismissal), ==, 0);
+  rst_test_app_assert_server (servers->one, "Subject 0,Subject 2");
+}
+
 static gboolean
 is_there (const char *folder,
           const char *name)
@@ -585,6 +636,10 @@ main (int argc,
   g_test_add ("/several/order", Servers, NULL, set_up, test_order, tear_down);
   g_test_add ("/several/disable", Servers, NULL, set_up, test_disable, tear_down);
   g_test_add ("/several/last", Servers, NULL, set_up, test_last, tear_down);
+  g_test_add ("/several/disable-deleting", Servers, GINT_TO_POINTER (FALSE), set_up, test_dismiss,
+              tear_down);
+  g_test_add ("/several/remove-deleting", Servers, GINT_TO_POINTER (TRUE), set_up, test_dismiss,
+              tear_down);
   g_test_add ("/several/remove", Servers, NULL, set_up, test_remove, tear_down);
   g_test_add ("/several/remove-with-data",
               Servers,
