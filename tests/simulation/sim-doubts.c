@@ -396,19 +396,26 @@ find_message (SimDoubts *self,
   return NULL;
 }
 
+static gboolean
+broke_under_a_command (const SimSession *session)
+{
+  const SimCut *cut = &session->cut;
+
+  return cut->at_in > 0 && (cut->is_on_wire ? session->n_wire_in : session->n_in) >= cut->at_in;
+}
+
 /* Whether the client can have asked for a delete, so that its outcome is open: the server has read
- * a DELE, though it may have lost it, or the connection broke at an exact place, perhaps under one.
- */
+ * a DELE, though it may have lost it, or the connection broke at an exact place, perhaps under one,
+ * or when all that it waits for had been shown. */
 static gboolean
 has_reason (const SimRun *run)
 {
   for (guint i = 0; i < run->sessions->len; i++)
     {
       const SimSession *session = g_ptr_array_index (run->sessions, i);
-      const SimCut *cut = &session->cut;
 
-      if (session->has_dele || (cut->at_in > 0 && (cut->is_on_wire ? session->n_wire_in
-                                                                   : session->n_in) >= cut->at_in))
+      if (session->has_dele || broke_under_a_command (session) ||
+          (session->is_heard && session->has_shown))
         return TRUE;
     }
   return FALSE;

@@ -429,6 +429,7 @@ take_command (SimSession *self,
 
   sscanf (line, "%9s %u", verb, &number);
   self->has_dele |= strcmp (verb, "DELE") == 0;
+  self->has_shown = strcmp (verb, "TOP") == 0 || strcmp (verb, "RETR") == 0;
   if (strcmp (verb, self->verb) == 0 && self->nth-- == 0)
     fault = self->fault;
   if (!self->run->world->locks && self->is_signed_in && sim_random_chance (&self->random, 4))
@@ -468,6 +469,7 @@ cut_output (SimSession *self,
   self->n_out += self->out->len - n_before;
   if (self->cut.is_on_wire || self->cut.at_out == 0 || self->n_out < self->cut.at_out)
     return;
+  self->is_heard = self->n_out == self->cut.at_out;
   g_string_truncate (self->out, self->out->len - (self->n_out - self->cut.at_out));
   self->n_out = self->cut.at_out;
   end_at_cut (self);

@@ -81,6 +81,8 @@ typedef struct
  * @n_wire_out, @n_wire_in: the bytes under TLS
  * @has_shaken_hands: TLS has begun
  * @is_wire_dead: nothing comes through any more in either direction
+ * @has_shown: the last command was a TOP or a RETR
+ * @is_heard: the connection was cut behind a whole answer: what the client says next is lost
  * @has_dele: a DELE came in this step, whatever became of it
  * @has_half: the server itself did a part of what QUIT asked for
  *
@@ -103,6 +105,8 @@ typedef struct
   gboolean is_stalled;
   gboolean is_ended;
   gboolean is_garbled;
+  gboolean has_shown;
+  gboolean is_heard;
   gboolean has_dele;
   gboolean has_half;
 

@@ -154,6 +154,8 @@ sim_wire_output_write (GOutputStream *stream,
           (gssize)length)
     return -1;
   let_through (session, self->socket, &session->n_wire_out, session->cut.at_out, size);
+  session->is_heard |= session->cut.is_on_wire && length == size &&
+                       session->n_wire_out == session->cut.at_out;
   return (gssize)size;
 }
 
