@@ -35,7 +35,7 @@ build ()
 build_fuzzers ()
 {
   if [ ! -f "$fuzzing/build.ninja" ]; then
-    CC=clang meson setup "$fuzzing" "$root" -Dfuzzing=true -Dgtk=disabled \
+    CC=clang meson setup "$fuzzing" "$root" --werror -Dfuzzing=true -Dgtk=disabled \
       -Db_sanitize=address,undefined -Db_lundef=false
   fi
   ninja -C "$fuzzing" fuzzers
