@@ -333,7 +333,8 @@ judge_settlement (SimDoubts *self,
     sim_judge_note (self->run, &self->verdict->n_false_claims, "settled wrongly");
 }
 
-/* What nobody has seen may be it, if it is not known by its name for something else. */
+/* What nobody has seen may be it, if it is not known by its name for something else. One that the
+ * list had no name for is told by its looks alone. */
 static gboolean
 may_be_hidden (const Doubt *doubt,
                const SimSession *session)
@@ -341,7 +342,7 @@ may_be_hidden (const Doubt *doubt,
   for (guint i = 0; i < session->rows->len; i++)
     {
       const SimRow *row = &g_array_index (session->rows, SimRow, i);
-      gboolean has_name = session->is_uid_listed && row->is_uid_listed;
+      gboolean has_name = doubt->uid != 0 && session->is_uid_listed && row->is_uid_listed;
 
       if (row->is_listed && !row->is_seen &&
           (!has_name || row->uid == doubt->uid || !is_uid_known (doubt, row->uid)))
