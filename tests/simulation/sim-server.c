@@ -357,12 +357,15 @@ do_command (SimSession *self,
     g_string_append (answer, "-ERR no such thing\r\n");
 }
 
-/* The answer as the fault leaves it. */
-static void
+/* The answer as the fault leaves it. Returns: whether it came whole: a fault behind the last byte
+ * changes nothing, nor does garbage that happens to be what was meant. */
+static gboolean
 say (SimSession *self,
      SimFault fault,
      GString *answer)
 {
+  g_autofree char *meant = g_strndup (answer->str, answer->len);
+  gsize n_meant = answer->len;
   gsize length = answer->len * self->permille / 1000;
 
   if (fault == SIM_FAULT_CUT || fault == SIM_FAULT_STALL)
@@ -377,6 +380,7 @@ say (SimSession *self,
   for (gsize i = length; fault == SIM_FAULT_GARBAGE && i < answer->len; i++)
     answer->str[i] = (char)sim_random_below (&self->random, 256);
   g_string_append_len (self->out, answer->str, answer->len);
+  return answer->len == n_meant && memcmp (answer->str, meant, n_meant) == 0;
 }
 
 static void
@@ -390,16 +394,6 @@ log_rows (const SimSession *self)
                    row->message->content->likeness,
                    (int)strcspn (row->message->content->body, "\r"), row->message->content->body);
     }
-}
-
-/* A fault behind the last byte leaves the answer as it is. */
-static gboolean
-is_whole (const SimSession *self,
-          SimFault fault)
-{
-  return fault == SIM_FAULT_NONE ||
-         ((fault == SIM_FAULT_CUT || fault == SIM_FAULT_STALL || fault == SIM_FAULT_GARBAGE) &&
-          self->permille == 1000);
 }
 
 /* What the client can know from now on. */
@@ -445,8 +439,7 @@ take_command (SimSession *self,
   else
     {
       do_command (self, verb, number, fault == SIM_FAULT_REFUSE_YET_DO_HALF, answer);
-      say (self, fault, answer);
-      if (is_whole (self, fault))
+      if (say (self, fault, answer))
         note_what_was_told (self, verb, number, answer);
     }
   sim_run_log (self->run, "    %s%s", line, fault ? " (fault)" : "");
