@@ -196,13 +196,16 @@ apply_change (RstApplication *self,
     rst_window_show_toast (window, _ ("The new settings take effect when this is done"));
 }
 
+/* Work of the mailbox's: the list, which the window alone writes into a file, needs no mailbox. */
 static gboolean
 has_work (RstApplication *self,
           const char *id)
 {
+  RstMailbox *mailbox = rst_application_find_mailbox (self, id);
   RstWindow *window = rst_application_find_window (self, id);
 
-  return window != NULL && rst_window_has_work (window);
+  return mailbox != NULL && rst_mailbox_get_is_busy (mailbox) && window != NULL &&
+         rst_window_has_work (window);
 }
 
 /* A delete or a save that was begun comes to its end; what only looks is stopped. */

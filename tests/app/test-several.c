@@ -558,6 +558,34 @@ test_dismiss (Servers *servers,
   rst_test_app_assert_server (servers->one, "Subject 0,Subject 2");
 }
 
+static void
+remove_idle_body (GtkApplication *application,
+                  gpointer user_data)
+{
+  RstWindow *window = rst_test_app_get_window (application);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "list.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  rst_test_app_wait_text (window, "In sync · 3 messages");
+  rst_test_app_wait_idle (window);
+  rst_window_save_list (window, file);
+  g_assert_true (rst_window_has_work (window));
+  rst_application_remove_account (
+      RST_APPLICATION (application), "one", RST_ACCOUNT_STATE_CACHE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (rst_window_get_account (window)->id, ==, "two");
+  rst_test_app_wait_text (window, "In sync · 5 messages");
+}
+
+/* What its mailbox has no part in does not keep an account. */
+static void
+test_remove_idle (Servers *servers,
+                  gconstpointer data)
+{
+  g_assert_cmpint (rst_test_app_run ("--account=one", remove_idle_body, NULL), ==, 0);
+}
+
 static gboolean
 is_there (const char *folder,
           const char *name)
@@ -640,6 +668,7 @@ main (int argc,
               tear_down);
   g_test_add ("/several/remove-deleting", Servers, GINT_TO_POINTER (TRUE), set_up, test_dismiss,
               tear_down);
+  g_test_add ("/several/remove-idle", Servers, NULL, set_up, test_remove_idle, tear_down);
   g_test_add ("/several/remove", Servers, NULL, set_up, test_remove, tear_down);
   g_test_add ("/several/remove-with-data",
               Servers,
